@@ -1,0 +1,22 @@
+/* zlib for stored documents: whole blocks in memory, state kept between blocks. */
+#ifndef INDEX_CODEC_DEFLATE_H
+#define INDEX_CODEC_DEFLATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/util/buffer.h"
+#include "src/util/error.h"
+
+struct deflater;
+int deflater_new(struct deflater **deflater, struct trawl_error *error);
+void deflater_free(struct deflater *deflater);
+
+/* Appends the zlib stream of `bytes` to `out`. The same input gives the same output. */
+int deflater_block(struct buffer *out, struct deflater *deflater, const uint8_t *bytes, size_t length,
+                   struct trawl_error *error);
+
+/* Unpacks into out[0..out_length). -> 0, TRAWL_ERROR_CORRUPT (not a sound stream of exactly so many bytes), TRAWL_ERROR_MEMORY */
+int inflate_block(uint8_t *out, size_t out_length, const uint8_t *bytes, size_t length);
+
+#endif

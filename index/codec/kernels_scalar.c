@@ -1,0 +1,105 @@
+/* The portable kernels, and the specification of all others.
+ *
+ * 128 numbers lie in four lanes: number 4i+j is in lane j, so that four
+ * neighbours are unpacked by one load, shift and mask. Shifts are known when
+ * compiling: each width has a function of its own with its 32 steps written
+ * out, which is worth about five times the speed of a loop over shifts. */
+#include "index/codec/kernels.h"
+
+#include "index/codec/lanes.h"
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/* The step-th four numbers. */
+ALWAYS_INLINE lanes unpack_four(const uint8_t *packed, unsigned width, unsigned step)
+{
+    if (width == 0)
+        return lanes_of(0);
+    const unsigned shift = step * width % 32;
+    const uint8_t *word = packed + (size_t)16 * (step * width / 32);
+    lanes four = lanes_load_bytes(word) >> shift;
+    if (shift + width > 32)
+        four |= lanes_load_bytes(word + 16) << (32 - shift);
+    return width == 32 ? four : four & ((lanes_of(1) << width) - 1);
+}
+
+ALWAYS_INLINE void unpack_step(uint32_t *numbers, const uint8_t *packed, unsigned width, unsigned step)
+{
+    lanes_store(numbers + (size_t)4 * step, unpack_four(packed, width, step));
+}
+
+/* `before`: the document before these four, in all lanes; moved on. */
+ALWAYS_INLINE void document_step(uint32_t *documents, const uint8_t *packed, unsigned width, unsigned step, lanes *before)
+{
+    const lanes count = {1, 2, 3, 4};
+    const lanes four = lanes_running_sum(unpack_four(packed, width, step)) + count + *before;
+    lanes_store(documents + (size_t)4 * step, four);
+    *before = LANES_SHUFFLE(four, four, 3, 3, 3, 3);
+}
+
+#define EIGHT(DO, first)                                                                                                    \
+    DO(first) DO(first + 1) DO(first + 2) DO(first + 3) DO(first + 4) DO(first + 5) DO(first + 6) DO(first + 7)
+#define ALL_STEPS(DO) EIGHT(DO, 0) EIGHT(DO, 8) EIGHT(DO, 16) EIGHT(DO, 24)
+
+/* clang-format off */
+#define ALL_WIDTHS(DO)                                                    \
+    DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10)    \
+    DO(11) DO(12) DO(13) DO(14) DO(15) DO(16) DO(17) DO(18) DO(19) DO(20) \
+    DO(21) DO(22) DO(23) DO(24) DO(25) DO(26) DO(27) DO(28) DO(29) DO(30) \
+    DO(31) DO(32)
+/* clang-format on */
+
+#define UNPACK_STEP(step) unpack_step(numbers, packed, width, step);
+#define DOCUMENT_STEP(step) document_step(documents, packed, width, step, &before);
+
+#define FUNCTIONS_OF(w)                                                                         \
+    static void unpack##w(uint32_t *restrict numbers, const uint8_t *restrict packed)           \
+    {                                                                                           \
+        enum { width = w };                                                                     \
+        ALL_STEPS(UNPACK_STEP)                                                                  \
+    }                                                                                           \
+    static void documents##w(uint32_t *restrict documents, const uint8_t *restrict packed,      \
+                             uint32_t previous)                                                 \
+    {                                                                                           \
+        enum { width = w };                                                                     \
+        lanes before = lanes_of(previous);                                                      \
+        ALL_STEPS(DOCUMENT_STEP)                                                                \
+    }
+ALL_WIDTHS(FUNCTIONS_OF)
+
+#define UNPACK_ENTRY(w) unpack##w,
+#define DOCUMENTS_ENTRY(w) documents##w,
+
+static void unpack128(uint32_t *numbers, const uint8_t *packed, unsigned width)
+{
+    static void (*const by_width[])(uint32_t *restrict, const uint8_t *restrict) = {ALL_WIDTHS(UNPACK_ENTRY)};
+    by_width[width](numbers, packed);
+}
+
+static void unpack128_documents(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous)
+{
+    static void (*const by_width[])(uint32_t *restrict, const uint8_t *restrict, uint32_t) = {
+        ALL_WIDTHS(DOCUMENTS_ENTRY)};
+    by_width[width](documents, packed, previous);
+}
+
+static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
+{
+    const lanes count = {1, 2, 3, 4};
+    lanes before = lanes_of(previous);
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        const lanes four = lanes_running_sum(lanes_load(numbers + i)) + count + before;
+        lanes_store(numbers + i, four);
+        before = LANES_SHUFFLE(four, four, 3, 3, 3, 3);
+    }
+    for (previous = before[0]; i < n; i++)
+        numbers[i] = previous += numbers[i] + 1;
+}
+
+const struct kernels kernels_scalar = {
+    .name = "scalar",
+    .unpack128 = unpack128,
+    .unpack128_documents = unpack128_documents,
+    .sum_documents = sum_documents,
+};

@@ -1,0 +1,11 @@
+libtrawl_hot_la_SOURCES += \
+	index/codec/bits.c index/codec/bits.h \
+	index/codec/crc32c.c index/codec/crc32c.h \
+	index/codec/deflate.c index/codec/deflate.h \
+	index/codec/kernels.c index/codec/kernels.h \
+	index/codec/kernels_scalar.c \
+	index/codec/lanes.h \
+	index/codec/pack128.c \
+	index/codec/run.c index/codec/run.h \
+	index/codec/run_encode.c \
+	index/codec/vbyte.c index/codec/vbyte.h

@@ -1,0 +1,44 @@
+/* Runs of up to 128 numbers in the fewest bytes: FORMAT.md, "Runs". The kind
+ * byte's bit 7 belongs to the caller and is ignored here.
+ *
+ * Padding contract: decoding may read up to RUN_PADDING bytes past the end of
+ * the run's own bytes (the container guarantees them) and writes exactly n
+ * numbers, except that n == 128 may be written by whole vectors. */
+#ifndef INDEX_CODEC_RUN_H
+#define INDEX_CODEC_RUN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    RUN_LENGTH = 128,
+    RUN_PADDING = 64,
+    RUN_ALL_EQUAL = 62,
+    RUN_BITSET = 63,
+    RUN_PATCHED = 0x40,
+    RUN_KIND = 0x3f,
+    RUN_FLAG = 0x80,
+    RUN_MAX_BYTES = 2 + 16 * 32 + 255 /* header, patch length, payload, patches */
+};
+
+/* Encodes n (1..128) numbers behind a header byte. `patch_gain` is how many
+ * bytes patching must save. -> bytes written, header included, at most RUN_MAX_BYTES */
+size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t patch_gain);
+
+/* Bytes of the run at [at, end), header included; 0 when it is damaged or does
+ * not lie inside. A run that passes may be decoded without further checks. Not for bitsets. */
+size_t run_size(const uint8_t *at, const uint8_t *end, size_t n);
+
+/* Decodes a run that run_size accepted. -> its bytes */
+size_t run_decode(uint32_t *numbers, const uint8_t *at, size_t n);
+
+/* As run_decode, then turns gap-1s into document numbers: out[i] = previous +
+ * 1 + sum of numbers[0..i] + i. Arithmetic is modulo 2^32: the caller checks
+ * order (see run_is_ascending) when the bytes are not known to be sound.
+ * `previous` is UINT32_MAX before the first document. */
+size_t run_decode_documents(uint32_t *documents, const uint8_t *at, size_t n, uint32_t previous);
+
+/* 1 when strictly ascending. */
+int run_is_ascending(const uint32_t *documents, size_t n);
+
+#endif

@@ -1,0 +1,39 @@
+/* Document lengths as one-byte codes: section LENS. Codes are exact to 40 and
+ * then have eight steps a doubling. */
+#ifndef INDEX_FORMAT_LENGTHS_H
+#define INDEX_FORMAT_LENGTHS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "index/format/container.h"
+#include "index/format/meta.h"
+
+uint8_t length_encode(uint32_t length);
+uint32_t length_decode(uint8_t code); /* the smallest length with this code */
+
+/* One field's codes as they are to be written: dense, one per document number. */
+struct lengths_column {
+    uint32_t field;
+    const uint8_t *codes; /* [documents]; 0: no token */
+};
+int lengths_write(const struct lengths_column *columns, size_t count, uint32_t documents, struct container_writer *container,
+                  struct trawl_error *error);
+
+struct lengths_field {
+    uint32_t id, form;
+    uint64_t count;
+    const uint8_t *documents; /* form 1: u32[count] */
+    const uint8_t *codes;     /* form 0: [documents], else [count] */
+};
+struct lengths {
+    uint32_t field_count;
+    struct lengths_field fields[FIELDS_MAX];
+};
+int lengths_open(struct lengths *lengths, const struct container *container, uint32_t documents, struct trawl_error *error);
+const struct lengths_field *lengths_find(const struct lengths *lengths, uint32_t id); /* NULL: no document has one */
+
+/* All codes of a field, [documents], written to `out`; checks the sparse form. */
+int lengths_expand(uint8_t *out, const struct lengths_field *field, uint32_t documents);
+
+#endif

@@ -1,0 +1,25 @@
+/* The public snapshot: an index snapshot with the analysis to search it by. */
+#ifndef SRC_ENGINE_READER_H
+#define SRC_ENGINE_READER_H
+
+#include <stdatomic.h>
+
+#include "index/read/snapshot.h"
+#include "src/text/analyzer.h"
+
+struct trawl_snapshot {
+    struct snapshot *index;
+    struct analyzer *analyzer;
+    int analysis_differs; /* 1: the index was built by another version of the analysis */
+    atomic_uint references;
+};
+
+/* Wraps an index snapshot, taking over the caller's reference, whatever happens. */
+int reader_wrap(struct trawl_snapshot **snapshot, struct snapshot *index, struct trawl_error *error);
+
+/* For query_parse: the number of a field by its name. context: struct trawl_snapshot */
+int reader_find_field(void *context, const char *name, size_t length);
+/* For query_canonical. */
+const char *reader_field_name(void *context, uint32_t field);
+
+#endif

@@ -1,0 +1,18 @@
+/* A searcher: what one thread needs to run queries over a snapshot. */
+#ifndef SRC_ENGINE_SEARCHER_H
+#define SRC_ENGINE_SEARCHER_H
+
+#include "src/engine/reader.h"
+#include "src/query/query.h"
+
+struct trawl_searcher {
+    struct trawl_snapshot *snapshot; /* a reference */
+    struct analysis *analysis;
+    struct arena arena; /* of the search at hand */
+};
+
+/* Parses a query as the options say. */
+int searcher_parse(struct query *query, struct trawl_searcher *searcher, const uint8_t *text, size_t length,
+                   const struct trawl_search_options *options, struct arena *arena, struct trawl_error *error);
+
+#endif

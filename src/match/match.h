@@ -1,0 +1,73 @@
+/* Matching and ranking: a query tree over a snapshot gives the k best
+ * documents, exact counts, or both.
+ *
+ *     tree -> plan (statistics, weights, one per segment) -> batches -> top-k
+ *
+ * Scores. A leaf's weight is boost * idf; its contribution to a document is
+ *     weight * tf / (tf + k1 * (1 - b + b * length / average length))
+ * with length decoded from the one-byte code. So that sums do not depend on
+ * their order, a contribution is a whole number of units: with U the sum of the weights of all
+ * scoring leaves (a leaf's contribution is never above its weight),
+ *     scale = 2^31 * (1 - 2^-10) / U, computed in double,
+ *     contribution = (uint32) (float)(weight * scale) * (tf / (tf + norm[code]))
+ * in float arithmetic exactly as written, rounded toward zero. A document's score is the sum
+ * of these integers; what people see is sum / scale as a float. Every path
+ * (exhaustive, pruned, one segment or many, any kernel) gives the same integers.
+ *
+ * Order: higher score first, then lower insertion number. */
+#ifndef SRC_MATCH_MATCH_H
+#define SRC_MATCH_MATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "index/read/snapshot.h"
+#include "src/query/query.h"
+
+struct match_options {
+    float k1, b;
+    size_t limit;           /* hits wanted, 0: none (count only) */
+    int count;              /* 1: the exact total is wanted; 0: a lower bound will do */
+    int exhaustive;         /* 1: the plain path: everything scored, nothing skipped */
+    size_t max_expansions;  /* of a prefix */
+    uint64_t deadline_ns;   /* CLOCK_MONOTONIC; 0: none. Past it: TRAWL_ERROR_TIMEOUT */
+};
+
+struct match_hit {
+    uint64_t insertion;
+    uint32_t units;   /* the sum of contributions */
+    float score;      /* units / scale */
+    uint32_t segment; /* index in the snapshot */
+    uint32_t document;
+};
+
+struct match_results {
+    struct match_hit *hits; /* best first, at most limit; in the arena given */
+    size_t hit_count;
+    uint64_t total;
+    int total_is_exact;
+};
+
+/* Runs the query. Working memory and results are in `arena`. May add
+ * diagnostics to `query` (expansions). Thread-safe: many searches may run over
+ * one snapshot. */
+int match_search(struct match_results *results, struct snapshot *snapshot, struct query *query,
+                 const struct match_options *options, struct arena *arena, struct trawl_error *error);
+
+/* How one document scored: a tree parallel to the query's, for `explain`. */
+struct match_explanation {
+    const struct query_node *node;
+    int matches;
+    float score;      /* of this node; children's summed for BOOLEAN */
+    double idf;       /* leaves */
+    uint64_t df, documents;
+    float weight, average_length;
+    uint32_t tf, length;
+    struct match_explanation *children; /* as node->clauses */
+    uint32_t child_count;
+};
+int match_explain(struct match_explanation **explanation, struct snapshot *snapshot, struct query *query,
+                  const struct match_options *options, uint32_t segment, uint32_t document, struct arena *arena,
+                  struct trawl_error *error);
+
+#endif

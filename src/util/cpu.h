@@ -1,0 +1,14 @@
+/* What this processor can do, looked up once. $TRAWL_CPU forces less:
+ * "scalar", "sse4.1", "avx2", "neon". */
+#ifndef TRAWL_UTIL_CPU_H
+#define TRAWL_UTIL_CPU_H
+
+enum cpu_level { CPU_SCALAR, CPU_SSE41, CPU_AVX2, CPU_NEON };
+
+enum cpu_level cpu_level(void);
+int cpu_has_crc32c(void); /* SSE4.2's crc32, or ARM's */
+
+/* Processors that this process may use, at least 1. */
+int cpu_count(void);
+
+#endif

@@ -1,0 +1,25 @@
+/* The one place that calls malloc: so that tests can make the n-th allocation
+ * fail, and so that sizes are checked for overflow once. All return NULL when
+ * memory ends; memory_free(NULL) is fine. Thread-safe. */
+#ifndef TRAWL_UTIL_MEMORY_H
+#define TRAWL_UTIL_MEMORY_H
+
+#include <stddef.h>
+
+void *memory_alloc(size_t size);
+void *memory_alloc_zero(size_t count, size_t size);
+void *memory_alloc_array(size_t count, size_t size);
+void *memory_realloc_array(void *old, size_t count, size_t size);
+void memory_free(void *pointer);
+
+/* Grows an array to hold at least `needed` elements, by half its size at
+ * least. On success *array and *capacity are updated and 0 returned; else
+ * TRAWL_ERROR_MEMORY and both are as before. `array` is the address of the
+ * array's pointer. */
+int memory_grow(void *array, size_t *capacity, size_t needed, size_t element_size);
+
+/* Tests: the allocation after `allocations` more successes fails, once;
+ * negative: never (the default). */
+void memory_fail_after(long allocations);
+
+#endif

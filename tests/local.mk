@@ -1,0 +1,57 @@
+# Every case is a PASS or FAIL of its own: programs and scripts print the Test
+# Anything Protocol. See docs/TESTING.md.
+
+# ------------------------------------------------------------------ programs
+
+LDADD = libtap.la libtrawl_core.la
+libtap_la_SOURCES = tests/unit/tap.c tests/unit/tap.h
+libtap_la_CPPFLAGS = $(AM_CPPFLAGS) $(CUNIT_CFLAGS)
+libtap_la_LIBADD = $(CUNIT_LIBS)
+
+if HAVE_CUNIT
+check_LTLIBRARIES += libtap.la
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+else
+check-local:
+	@echo 'make check needs CUnit; on Debian and Ubuntu: apt-get install libcunit1-dev, then configure again' >&2
+	@exit 1
+endif
+
+# ------------------------------------------------------------------- scripts
+
+script_tests += \
+	tests/check_exports.sh \
+	tests/check_layers.sh
+TESTS += $(script_tests)
+EXTRA_DIST += $(script_tests) tests/tap.sh tests/suite.sh tests/check_full.sh tests/check_installed.sh
+
+# ------------------------------------------------------------------- running
+
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+AM_LOG_DRIVER_FLAGS = --comments
+AM_SH_LOG_DRIVER_FLAGS = --comments
+
+# What tests may rely on: where the sources and the products are, and nothing
+# of the user's settings.
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	TRAWL='$(abs_top_builddir)/trawl$(EXEEXT)'; export TRAWL; \
+	CC='$(CC)'; export CC; \
+	NM='$(NM)'; export NM; \
+	HARNESS_ACTIVE=1; export HARNESS_ACTIVE; \
+	LC_ALL=C.UTF-8; export LC_ALL; \
+	unset TRAWL_INDEX NO_COLOR;
+
+# The second compiler, the other sanitizers, a release's archive: long.
+check-full:
+	$(SHELL) $(top_srcdir)/tests/check_full.sh '$(abs_top_builddir)'
+.PHONY: check-full
+
+installcheck-local:
+	CC='$(CC) $(CFLAGS) $(SANITIZE_FLAGS)' $(SHELL) $(top_srcdir)/tests/check_installed.sh \
+	  '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)' '$(DESTDIR)$(includedir)' '$(DESTDIR)$(pkgconfigdir)'
