@@ -30,7 +30,7 @@ variant() {
         return
     fi
     say "building: $name"
-    if logged build_variant "$build/$name" "$source" CC="$compiler" "$@"; then
+    if logged build_variant "$build/$name" CC="$compiler" "$@"; then
         export TRAWL_TEST_EFFORT="$effort"
         run_suite "$name" "$build/$name"
     else

@@ -64,7 +64,8 @@ own_header_first() {
 is 'a source includes its own header first' "$(own_header_first)" ''
 
 is 'base names are unique' \
-    "$(find include src index tests bench -name '*.[ch]' | sed 's,.*/,,' | sort | uniq -d)" ''
+    "$(find include src index tests bench -name '*.[ch]' |
+        awk -F/ '$NF in first { print first[$NF], $0 } { first[$NF] = $0 }')" ''
 
 # -------------------------------------------------------------------- headers
 

@@ -30,8 +30,7 @@ counted() {
 
 # The end of what each broken test said: a crash explains itself there.
 show_broken() {
-    sed -n 's/^:test-result: ERROR.*/x/p; s/^:recheck: no/y/p' /dev/null
-    for results in $(find "$1" -name '*.trs' -exec grep -l '^:test-result: ERROR' {} +); do
+    find "$1/tests" -name '*.trs' -exec grep -l '^:test-result: ERROR' {} + | while read -r results; do
         echo "---- ${results%.trs}.log"
         tail -n 40 "${results%.trs}.log"
     done
@@ -70,15 +69,15 @@ run_suite() {
     fi
 }
 
-# build_variant FOLDER SOURCE CONFIGURE-ARGUMENT...: configures once, builds
-# what changed. Both paths are absolute.
+# build_variant FOLDER CONFIGURE-ARGUMENT...: of the sources in FOLDER/../source;
+# configures once, builds what changed. The path stays relative, for configure
+# takes no absolute one with blanks.
 build_variant() (
-    variant=$1 source=$2
-    shift 2
-    mkdir -p "$variant" && cd "$variant" || exit
-    if ! grep -qxF "abs_top_srcdir = $source" Makefile 2> /dev/null; then
+    mkdir -p "$1" && cd "$1" || exit
+    shift
+    if ! grep -qxF "abs_top_srcdir = $(cd ../source && pwd)" Makefile 2> /dev/null; then
         rm -rf ./* # made from sources elsewhere, or not at all
-        "$source/configure" "$@" || exit
+        ../source/configure "$@" || exit
     fi
     make -j"$jobs"
 )

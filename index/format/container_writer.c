@@ -69,7 +69,10 @@ int container_create(struct container_writer *writer, const char *path, enum con
     uint8_t header[FRAME_ALIGNMENT] = {0};
     make_header(header, kind);
     file_writer_append(&writer->file, header, sizeof header);
-    return report(writer, error);
+    status = report(writer, error);
+    if (status)
+        container_abandon(writer);
+    return status;
 }
 
 int container_begin(struct container_writer *writer, uint32_t id, uint32_t flags, struct trawl_error *error)

@@ -19,9 +19,9 @@ int ids_write(const struct id_string *ids, uint32_t count, struct container_writ
 /* ---- reading */
 struct ids {
     const char *path;
+    const uint8_t *file; /* the container's first byte, for errors */
     uint32_t count, blocks, width;
     const uint8_t *offsets, *sorted, *data, *end;
-    uint64_t file_offset; /* of the section, for errors */
 };
 int ids_open(struct ids *ids, const struct container *container, uint32_t documents, struct trawl_error *error);
 

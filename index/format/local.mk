@@ -1,2 +1,24 @@
-# libtrawl_core_la_SOURCES += index/format/...
-# unit_tests += tests/unit/test_...
+libtrawl_core_la_SOURCES += \
+	index/format/bounds.c index/format/bounds.h \
+	index/format/container.c index/format/container.h \
+	index/format/container_frame.h \
+	index/format/container_writer.c \
+	index/format/deletes.c index/format/deletes.h \
+	index/format/id_sort.c index/format/id_sort.h \
+	index/format/ids.c index/format/ids.h \
+	index/format/ids_writer.c \
+	index/format/lengths.c index/format/lengths.h \
+	index/format/manifest.c index/format/manifest.h \
+	index/format/manifest_file.c \
+	index/format/meta.c index/format/meta.h \
+	index/format/order.c index/format/order.h \
+	index/format/parts.c index/format/parts.h \
+	index/format/positions_writer.c index/format/positions_writer.h \
+	index/format/postings.c index/format/postings.h \
+	index/format/postings_writer.c \
+	index/format/stored.c index/format/stored.h \
+	index/format/stored_writer.c \
+	index/format/term_walk.c index/format/term_walk.h \
+	index/format/terms.c index/format/terms.h \
+	index/format/terms_cursor.c \
+	index/format/terms_writer.c

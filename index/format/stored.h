@@ -57,9 +57,9 @@ int stored_index_write(struct stored_index *index, struct container_writer *cont
 /* ---- reading */
 struct stored {
     const char *path;
+    const uint8_t *file;     /* the container's first byte, for errors */
     struct span index, data; /* absent: nothing is stored */
     uint32_t blocks, documents;
-    uint64_t file_offset;
 };
 int stored_open(struct stored *stored, const struct container *container, uint32_t documents, struct trawl_error *error);
 

@@ -41,7 +41,8 @@ int terms_writer_finish(struct terms_writer *writer, struct container_writer *co
 
 /* ---- reading */
 struct terms {
-    const char *path; /* for errors; the container's */
+    const char *path;    /* for errors; the container's */
+    const uint8_t *file; /* the container's first byte: errors give offsets from here */
     struct span index, blocks;
     uint32_t block_count, documents;
     uint64_t postings_length, positions_length; /* of POST and POSN: entries are checked against them */

@@ -22,6 +22,12 @@ struct snapshot {
 
 /* Opens the newest commit; retries when a segment vanished under a newer one. */
 int snapshot_open(struct snapshot **snapshot, const char *folder, struct trawl_error *error);
+
+/* The state that a manifest describes, which need not be committed: all its files must be in the folder. The
+ * manifest is copied. */
+int snapshot_open_manifest(struct snapshot **snapshot, const char *folder, const struct manifest *manifest,
+                           struct trawl_error *error);
+
 void snapshot_retain(struct snapshot *snapshot);
 void snapshot_release(struct snapshot *snapshot);
 
@@ -51,7 +57,8 @@ struct term_statistics {
 int snapshot_term_statistics(struct term_statistics *statistics, struct snapshot *snapshot, uint32_t field,
                              const uint8_t *term, size_t length, struct trawl_error *error);
 
-/* Is every document of the segment one body from position 0 on? Then body:x is x. */
+/* Is every document of the segment one body from position 0 on? Then body:x is x. So it is without positions, too:
+ * nothing could tell them apart. */
 int snapshot_segment_is_plain(const struct snapshot *snapshot, size_t segment);
 
 /* The positions [*start, *end) of the body in the default field of a document;

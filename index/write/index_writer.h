@@ -20,10 +20,13 @@ struct index_writer;
 
 /* Opens the folder for writing (made when missing and `create`), takes the
  * lock (TRAWL_ERROR_LOCKED, or waits), removes leftovers of dead writers.
- * `fresh`: start from nothing with `settings`; the old segments stay until commit. */
+ * `fresh`: start from nothing; the old segments stay until commit. */
 int index_writer_open(struct index_writer **writer, const char *folder, int create, int fresh, int wait,
                       struct trawl_error *error);
 void index_writer_close(struct index_writer *writer); /* rolls back what is not committed */
+
+/* How many threads may work at the end of a load and in merges; 1 at first. */
+void index_writer_set_threads(struct index_writer *writer, unsigned threads);
 
 /* The manifest being built; the caller may add fields to it. generation 0 and
  * no language: a new index, whose settings must be set before the first segment. */
@@ -31,8 +34,9 @@ struct manifest *index_writer_manifest(struct index_writer *writer);
 int index_writer_set_settings(struct index_writer *writer, const struct index_settings *settings, struct trawl_error *error);
 
 /* A load: adds one segment in the end, whatever was spilled on the way.
- *   begin; per document segment_writer_add_document (through load_columns);
- *   inverters are spilled when memory asks; end. */
+ *   begin; per document segment_writer_add_document;
+ *   inverters are spilled when memory asks; end.
+ * Inverters number documents by their ordinals in the segment writer. */
 struct segment_writer *index_writer_begin_load(struct index_writer *writer, struct trawl_error *error); /* NULL: error */
 int index_writer_spill(struct index_writer *writer, struct inverter *inverter, struct trawl_error *error); /* thread-safe; resets it */
 /* `inverters`: what was not spilled. Ids that older segments hold are deleted there (*replaced counts them, and
@@ -52,7 +56,8 @@ int index_writer_snapshot(struct snapshot **snapshot, struct index_writer *write
 int index_writer_merge(struct index_writer *writer, int (*progress)(void *context), void *context, struct trawl_error *error);
 
 /* Merges by policy, so that segments stay few (about a logarithm of their number of documents) and deletes under a
- * fifth of each; called by commit. */
+ * fifth of each; then makes the state durable and visible. Afterwards the writer may go on. When it fails, so does
+ * every further commit: close the writer. */
 int index_writer_commit(struct index_writer *writer, struct trawl_error *error);
 
 #endif

@@ -9,18 +9,19 @@
 
 enum {
     LINK_BYTES = 4,
-    CLASS_BITS = 4,
-    CLASS_MASK = (1 << CLASS_BITS) - 1,
+    LARGEST_CLASS = 15,
     FIRST_CHUNKS = 64 * 1024,
-    MAX_KEY = 1 + INVERTER_MAX_TERM
+    MAX_KEY = 1 + INVERTER_MAX_TERM,
+    SHORT_OCCURRENCE = 2 * STREAM_UNIT
 };
 
 /* By class; a chunk of the last class is followed by another of it. Sizes grow
- * by about half of what a list has so far, so that a fifth of the memory is not used in the middle. */
-static const uint16_t chunk_size[CLASS_MASK + 1] = {0,   16,  16,  32,  32,   64,   64,   128,
-                                                    128, 256, 256, 512, 1024, 2048, 4096, 4096};
+ * by about half of what a list has so far: a quarter of the memory is not used
+ * in the end. */
+static const uint16_t chunk_size[LARGEST_CLASS + 1] = {0,   16,  16,  32,  32,   64,   64,   128,
+                                                       128, 256, 256, 512, 1024, 2048, 4096, 4096};
 
-static_assert(4096 - LINK_BYTES < 1 << (16 - CLASS_BITS), "the room of a chunk fits its bits");
+/* ---------------------------------------------------------------------- life */
 
 int inverter_new(struct inverter **made, int has_positions, struct trawl_error *error)
 {
@@ -35,8 +36,8 @@ int inverter_new(struct inverter **made, int has_positions, struct trawl_error *
 
 void inverter_reset(struct inverter *inverter)
 {
-    /* All is given back: what is kept here would be missing elsewhere when the
-     * next load of documents has other proportions. */
+    /* All is given back: what was kept here would be missing elsewhere when
+     * the next documents are of another kind. */
     interner_release(&inverter->terms);
     memory_free(inverter->states);
     memory_free(inverter->chunks);
@@ -61,8 +62,8 @@ int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *
     key[0] = (uint8_t)field;
     memcpy(key + 1, term, length);
 
-    const size_t count = inverter->terms.count;
-    if (memory_grow(&inverter->states, &inverter->state_capacity, count + 1, sizeof *inverter->states))
+    if (memory_grow(&inverter->states, &inverter->state_capacity, inverter->terms.count + 1, sizeof *inverter->states) ||
+        memory_grow(&inverter->chunks, &inverter->chunks_capacity, FIRST_CHUNKS, 1))
         return -1;
     int added;
     const int64_t handle = interner_add(&inverter->terms, key, 1 + length, hash_bytes(key, 1 + length), &added);
@@ -71,112 +72,108 @@ int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *
     return handle;
 }
 
-/* ------------------------------------------------------------------ streams */
+/* -------------------------------------------------------------------- adding */
 
 /* -> the offset of `size` new bytes, or UINT32_MAX: no memory */
 static uint32_t new_chunk(struct inverter *inverter, size_t size)
 {
     const size_t start = inverter->chunks_used;
-    const size_t needed = start + size + STREAM_SLACK;
-    if (needed >= INVERTER_MAX_BYTES
-        || memory_grow(&inverter->chunks, &inverter->chunks_capacity, needed < FIRST_CHUNKS ? FIRST_CHUNKS : needed, 1))
+    const size_t needed = start + size;
+    if (needed > INVERTER_MAX_BYTES || memory_grow(&inverter->chunks, &inverter->chunks_capacity, needed, 1))
         return UINT32_MAX;
-    inverter->chunks_used += size;
+    inverter->chunks_used = needed;
     return (uint32_t)start;
 }
 
-static int extend_chain(struct inverter *inverter, struct chain *chain, uint16_t *room)
+static int extend_chain(struct inverter *inverter, struct term_state *state)
 {
-    const unsigned old = *room & CLASS_MASK, class = old < CLASS_MASK ? old + 1 : old;
-    const uint32_t start = new_chunk(inverter, chunk_size[class]);
+    const uint16_t next = state->chunk_class < LARGEST_CLASS ? (uint16_t)(state->chunk_class + 1) : LARGEST_CLASS;
+    const uint32_t start = new_chunk(inverter, chunk_size[next]);
     if (start == UINT32_MAX)
         return TRAWL_ERROR_MEMORY;
-    if (old)
-        store_u32(inverter->chunks + chain->at, start);
+    if (state->chunk_class)
+        store_u32(inverter->chunks + state->at, start);
     else
-        chain->first = start;
-    chain->at = start;
-    *room = (uint16_t)((chunk_size[class] - (unsigned)LINK_BYTES) << CLASS_BITS | class);
+        state->first = start;
+    state->at = start;
+    state->room = (uint16_t)(chunk_size[next] - LINK_BYTES);
+    state->chunk_class = next;
     return 0;
 }
 
-/* A number that crosses into a new chunk, or is long. */
-static int put_bytewise(struct inverter *inverter, struct chain *chain, uint16_t *room, uint64_t coded, unsigned size)
+/* An occurrence that crosses into a new chunk, or has a long gap. */
+static int put_units(struct inverter *inverter, struct term_state *state, uint32_t gap, int starts, uint32_t document_gap_less_1)
 {
-    for (; size > 0; size--, coded >>= 8) {
-        if (*room >> CLASS_BITS == 0 && extend_chain(inverter, chain, room))
+    uint16_t units[STREAM_OCCURRENCE_UNITS];
+    const unsigned count = stream_put(units, gap, starts, document_gap_less_1);
+    for (unsigned i = 0; i < count; i++) {
+        if (state->room == 0 && extend_chain(inverter, state))
             return TRAWL_ERROR_MEMORY;
-        inverter->chunks[chain->at++] = (uint8_t)coded;
-        *room = (uint16_t)(*room - (1 << CLASS_BITS));
+        store_u16(inverter->chunks + state->at, units[i]);
+        state->at += STREAM_UNIT;
+        state->room = (uint16_t)(state->room - STREAM_UNIT);
     }
     return 0;
 }
 
-/* The store of four bytes may spill over into the chunk's link, never further,
- * and the link is written last. */
-static inline int put(struct inverter *inverter, struct chain *chain, uint16_t *room, uint64_t number)
+/* The first occurrence of a term stays in its state until there is a second. */
+static int put_first(struct inverter *inverter, struct term_state *state)
 {
-    const unsigned size = stream_size(number);
-    const uint64_t coded = stream_encode(number, size);
-    if (size > LINK_BYTES || *room >> CLASS_BITS < size)
-        return put_bytewise(inverter, chain, room, coded, size);
-    store_u32(inverter->chunks + chain->at, (uint32_t)coded);
-    chain->at += size;
-    *room = (uint16_t)(*room - (size << CLASS_BITS));
-    return 0;
+    return put_units(inverter, state, state->next_position - 1, 1, state->document);
 }
 
-static int start_document(struct inverter *inverter, struct term_state *state, uint32_t document)
+static inline int add(struct inverter *inverter, struct term_state *state, uint32_t document, uint32_t position)
 {
-    int status = 0;
-    if (!state->documents_room)
-        status = put(inverter, &state->documents, &state->documents_room, state->document);
-    const uint64_t gap = document - state->document - 1;
-    status |= put(inverter, &state->documents, &state->documents_room, gap << 1 | (state->tf > 1));
-    if (state->tf > 1)
-        status |= put(inverter, &state->documents, &state->documents_room, state->tf - 2);
+    if (state->chunk_class == 0) {
+        if (!state->is_used) {
+            *state = (struct term_state){.document = document, .next_position = position + 1, .is_used = 1};
+            return 0;
+        }
+        if (put_first(inverter, state))
+            return TRAWL_ERROR_MEMORY;
+    }
+    const uint32_t document_gap = document - state->document;
+    const uint32_t starts = document_gap != 0;
+    const uint32_t gap = position - (starts ? 0 : state->next_position);
     state->document = document;
-    state->tf = 0;
-    return status;
-}
+    state->next_position = position + 1;
+    if (state->room < SHORT_OCCURRENCE || gap >= STREAM_LONG_GAP || document_gap > STREAM_LONG_DOCUMENT_GAP)
+        return put_units(inverter, state, gap, (int)starts, document_gap - 1);
 
-/* The first occurrence of all stays in the state until there is a second. */
-static int add_position(struct inverter *inverter, struct term_state *state, uint32_t gap, uint32_t first)
-{
-    int status = 0;
-    if (!state->positions_room)
-        status = put(inverter, &state->positions, &state->positions_room, first);
-    return status | put(inverter, &state->positions, &state->positions_room, gap);
+    /* Both units are stored; the second counts when a document starts. */
+    store_u32(inverter->chunks + state->at, (gap << 1 | starts) | (document_gap - 1) << 16);
+    const uint32_t used = (uint32_t)STREAM_UNIT << starts;
+    state->at += used;
+    state->room = (uint16_t)(state->room - used);
+    return 0;
 }
 
 int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position)
 {
-    struct term_state *state = &inverter->states[handle];
-    if (!state->tf) {
-        *state = (struct term_state){.document = document, .next_position = position + 1, .tf = 1};
-        return 0;
-    }
-    const uint32_t next = state->next_position;
-    uint32_t from = next;
+    return add(inverter, &inverter->states[handle], document, position);
+}
+
+int inverter_add_document(struct inverter *inverter, uint32_t document, const struct occurrence *occurrences, size_t count)
+{
+    enum { STATES_AHEAD = 16, CHUNKS_AHEAD = 8 };
     int status = 0;
-    if (state->document != document) {
-        status = start_document(inverter, state, document);
-        from = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i + STATES_AHEAD < count)
+            __builtin_prefetch(&inverter->states[occurrences[i + STATES_AHEAD].handle], 1);
+        if (i + CHUNKS_AHEAD < count)
+            __builtin_prefetch(inverter->chunks + inverter->states[occurrences[i + CHUNKS_AHEAD].handle].at, 1);
+        status |= add(inverter, &inverter->states[occurrences[i].handle], document, occurrences[i].position);
     }
-    state->tf++;
-    state->next_position = position + 1;
-    if (inverter->has_positions)
-        status |= add_position(inverter, state, position - from, next - 1);
-    return status;
+    return status ? TRAWL_ERROR_MEMORY : 0;
 }
 
 /* ------------------------------------------------------------------- figures */
 
 size_t inverter_memory(const struct inverter *inverter)
 {
-    enum { SORT_BYTES = 2 * 16 + 4 }; /* for a term, while sorting at the end */
-    return sizeof *inverter + interner_memory(&inverter->terms) + inverter->state_capacity * sizeof *inverter->states
-           + inverter->chunks_used + inverter->terms.count * SORT_BYTES;
+    enum { SORT_BYTES = 2 * 16 + 4 }; /* for a term, while sorting in the end */
+    return sizeof *inverter + interner_memory(&inverter->terms) + inverter->state_capacity * sizeof *inverter->states +
+           inverter->chunks_used + inverter->terms.count * SORT_BYTES;
 }
 
 size_t inverter_terms(const struct inverter *inverter)
@@ -184,65 +181,69 @@ size_t inverter_terms(const struct inverter *inverter)
     return inverter->terms.count;
 }
 
-static size_t chain_bytes(uint16_t room)
-{
-    const unsigned class = room & CLASS_MASK;
-    return (size_t)chunk_size[class] * 3;
-}
-
 size_t inverter_list_bytes(const struct inverter *inverter, uint32_t handle)
 {
     const struct term_state *state = &inverter->states[handle];
-    return STREAM_SLACK + chain_bytes(state->documents_room) + chain_bytes(state->positions_room);
+    return (size_t)chunk_size[state->chunk_class] * 3 + SHORT_OCCURRENCE;
 }
 
 /* ------------------------------------------------------------------- reading */
 
-static void append_chain(struct buffer *out, const struct inverter *inverter, struct chain chain, uint16_t last_room)
+static int list_of_one(struct posting_list *list, const struct term_state *state, struct buffer *scratch)
 {
-    uint32_t at = chain.first;
-    const unsigned last_class = last_room & CLASS_MASK;
-    for (unsigned class = 1; last_class; class += class < CLASS_MASK) {
-        const uint32_t payload = chunk_size[class] - LINK_BYTES;
-        if (chain.at >= at && chain.at - at <= payload) {
-            buffer_append(out, inverter->chunks + at, chain.at - at);
-            return;
-        }
-        buffer_append(out, inverter->chunks + at, payload);
-        at = load_u32(inverter->chunks + at + payload);
+    uint16_t units[STREAM_OCCURRENCE_UNITS];
+    const unsigned count = stream_put(units, state->next_position - 1, 1, state->document);
+    for (unsigned i = 0; i < count; i++)
+        buffer_append_u16(scratch, units[i]);
+    *list = (struct posting_list){scratch->bytes, scratch->length};
+    return scratch->status;
+}
+
+static int list_of_chunks(struct posting_list *list, const struct inverter *inverter, const struct term_state *state,
+                          struct buffer *scratch)
+{
+    uint32_t chunk = state->first;
+    for (unsigned class = 1;; class += class < LARGEST_CLASS) {
+        const uint32_t payload = chunk_size[class] - (uint32_t)LINK_BYTES;
+        if (state->at >= chunk && state->at - chunk <= payload)
+            break;
+        buffer_append(scratch, inverter->chunks + chunk, payload);
+        chunk = load_u32(inverter->chunks + chunk + payload);
     }
+    buffer_append(scratch, inverter->chunks + chunk, state->at - chunk);
+    *list = (struct posting_list){scratch->bytes, scratch->length};
+    return scratch->status;
 }
 
-static void append_number(struct buffer *out, uint64_t number)
-{
-    uint8_t *at = buffer_reserve(out, STREAM_SLACK);
-    if (at)
-        out->length += stream_put(at, number);
-}
-
-void inverter_append_documents(struct buffer *out, const struct inverter *inverter, uint32_t handle)
+int inverter_list(struct posting_list *list, const struct inverter *inverter, uint32_t handle, struct buffer *scratch)
 {
     const struct term_state *state = &inverter->states[handle];
-    if (state->tf) {
-        append_number(out, state->tf - 1);
-        if (state->documents_room)
-            append_chain(out, inverter, state->documents, state->documents_room);
-        else
-            append_number(out, state->document);
-    }
-    buffer_reserve(out, STREAM_SLACK);
+    *list = (struct posting_list){(const uint8_t *)"", 0};
+    buffer_reset(scratch);
+    if (!state->is_used)
+        return 0;
+    if (state->chunk_class == 0)
+        return list_of_one(list, state, scratch);
+    if (state->chunk_class > 1)
+        return list_of_chunks(list, inverter, state, scratch);
+    *list = (struct posting_list){inverter->chunks + state->first, state->at - state->first};
+    return 0;
 }
 
-void inverter_append_positions(struct buffer *out, const struct inverter *inverter, uint32_t handle)
+/* In steps, for each follows pointers out of the one before. */
+void inverter_fetch_ahead(const struct inverter *inverter, size_t place)
 {
-    const struct term_state *state = &inverter->states[handle];
-    if (state->tf && inverter->has_positions) {
-        if (state->positions_room)
-            append_chain(out, inverter, state->positions, state->positions_room);
-        else
-            append_number(out, state->next_position - 1);
-    }
-    buffer_reserve(out, STREAM_SLACK);
+    enum { FIRST = 24, SECOND = 16, THIRD = 8 };
+    if (inverter->terms.count - place <= FIRST)
+        return;
+    const uint32_t first = inverter->order[place + FIRST], second = inverter->order[place + SECOND];
+    __builtin_prefetch(&inverter->terms.keys[first]);
+    __builtin_prefetch(&inverter->states[first]);
+    __builtin_prefetch(inverter->terms.keys[second].bytes);
+    __builtin_prefetch(inverter->chunks + inverter->states[second].first);
+    const struct term_state *third = &inverter->states[inverter->order[place + THIRD]];
+    if (third->chunk_class > 1)
+        __builtin_prefetch(inverter->chunks + load_u32(inverter->chunks + third->first + chunk_size[1] - LINK_BYTES));
 }
 
 int inverter_sort(struct inverter *inverter, struct trawl_error *error)
@@ -250,9 +251,7 @@ int inverter_sort(struct inverter *inverter, struct trawl_error *error)
     if (inverter->order)
         return 0;
     inverter->order = memory_alloc_array(inverter->terms.count, sizeof *inverter->order);
-    if (!inverter->order)
-        return error_memory(error);
-    if (!term_sort(inverter->order, inverter->terms.keys, inverter->terms.count))
+    if (inverter->order && !term_sort(inverter->order, inverter->terms.keys, inverter->terms.count))
         return 0;
     memory_free(inverter->order);
     inverter->order = NULL;

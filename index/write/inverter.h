@@ -1,12 +1,12 @@
 /* Documents' terms turned into posting lists in memory. One inverter belongs
  * to one thread; several may hold interleaved documents of one load and are
- * merged at the end (merge_terms.h).
+ * merged at the end (term_merge.h).
  *
  *     handle = inverter_term(field, bytes)       once per distinct word: the caller keeps it
  *     inverter_add(handle, document, position)   for every occurrence; documents ascend, positions within one ascend
  *
- * Postings grow as streams of numbers in chained chunks: documents with
- * frequencies apart from positions. */
+ * Postings grow in chained chunks, documents and positions together
+ * (posting_stream.h). */
 #ifndef INDEX_WRITE_INVERTER_H
 #define INDEX_WRITE_INVERTER_H
 
@@ -15,7 +15,7 @@
 
 #include "src/util/error.h"
 
-/* An inverter refuses to grow over INVERTER_MAX_BYTES of postings: spill before. */
+/* An inverter takes no more than INVERTER_MAX_BYTES of postings: spill before. */
 enum { INVERTER_MAX_TERM = 255, INVERTER_FIELDS = 256 };
 #define INVERTER_MAX_BYTES ((size_t)4000000000)
 
@@ -30,8 +30,15 @@ void inverter_reset(struct inverter *inverter);
 /* The handle of a term (1 to 255 bytes), made when new; -1: no memory. */
 int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *term, size_t length);
 
-/* -> 0 or TRAWL_ERROR_MEMORY */
+/* -> 0 or TRAWL_ERROR_MEMORY; after that the inverter is only good for a reset. */
 int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position);
+
+/* A document's occurrences at once, positions ascending for each handle: a
+ * third faster than one by one, as memory is fetched ahead. */
+struct occurrence {
+    uint32_t handle, position;
+};
+int inverter_add_document(struct inverter *inverter, uint32_t document, const struct occurrence *occurrences, size_t count);
 
 size_t inverter_memory(const struct inverter *inverter); /* bytes held */
 size_t inverter_terms(const struct inverter *inverter);

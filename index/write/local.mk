@@ -1,2 +1,29 @@
-# libtrawl_core_la_SOURCES += index/write/...
-# unit_tests += tests/unit/test_...
+libtrawl_hot_la_SOURCES += \
+	index/write/inverter.c index/write/inverter.h \
+	index/write/inverter_lists.h \
+	index/write/posting_decoder.c index/write/posting_decoder.h \
+	index/write/posting_stream.h \
+	index/write/term_merge.c index/write/term_merge.h \
+	index/write/term_sort.c index/write/term_sort.h
+libtrawl_core_la_SOURCES += \
+	index/write/index_changes.c \
+	index/write/index_commit.c \
+	index/write/index_folder.c index/write/index_folder.h \
+	index/write/index_load.c \
+	index/write/index_writer.c index/write/index_writer.h \
+	index/write/index_writer_state.h \
+	index/write/merge_policy.c index/write/merge_policy.h \
+	index/write/posting_source.c index/write/posting_source.h \
+	index/write/posting_source_inverter.c \
+	index/write/posting_source_segment.c \
+	index/write/posting_source_spill.c \
+	index/write/posting_sources.h \
+	index/write/segment_columns.c index/write/segment_columns.h \
+	index/write/segment_merge.c index/write/segment_merge.h \
+	index/write/segment_postings.c index/write/segment_postings.h \
+	index/write/segment_stored.c index/write/segment_stored.h \
+	index/write/segment_writer.c index/write/segment_writer.h \
+	index/write/spill.c index/write/spill.h \
+	index/write/spool.c index/write/spool.h \
+	index/write/term_encoder.c index/write/term_encoder.h \
+	index/write/term_ranges.c index/write/term_ranges.h

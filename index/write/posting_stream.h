@@ -1,17 +1,17 @@
-/* The form of postings between inversion and encoding, in memory and in
- * spilled runs; private to this folder, never part of an index.
+/* The form of a term's postings between inversion and encoding, in memory and
+ * in spilled runs; private to this folder, never part of an index.
  *
- * A number takes n = 1 to 5 bytes: from the lowest bit n - 1 ones, a zero, then
- * 7 n bits of value, little-endian. Other than vbyte's, its length is known
- * from the first byte, so that neither writing nor reading branches on it.
+ * A stream of 16-bit units, little-endian, occurrence after occurrence:
  *
- * A term has two streams of numbers:
+ *     gap * 2 + (1 when a document starts)     gap: position less the one before less 1 (in a new document before comes -1);
+ *                                              from 0x7fff on: 0x7fff there, and the gap in two more units, low first
+ *     document gap - 1, when one starts        gap: to the document before (before the first comes -1);
+ *                                              from 0xffff on: 0xffff, and gap - 1 in two more units
  *
- *     documents   tf of the last document - 1; the first document; then per further document
- *                 (gap - 1) * 2 + (tf of the document before > 1), and when so that tf - 2
- *     positions   document after document: position less the one before less 1 (before the first comes -1)
- *
- * A tf is known only when the next document begins: hence the shift by one. */
+ * Nearly every occurrence so is one store of four bytes, of which two or four
+ * count, without a branch on what the text is like; that made inversion twice
+ * as fast as byte-wise numbers do, for half as much memory again. Streams of an index
+ * without positions are the same: a position costs less than its absence. */
 #ifndef INDEX_WRITE_POSTING_STREAM_H
 #define INDEX_WRITE_POSTING_STREAM_H
 
@@ -21,40 +21,34 @@
 #include "src/util/bytes.h"
 
 enum {
-    STREAM_NUMBER_BYTES = 5, /* at most: 35 bits */
-    STREAM_SLACK = 8         /* bytes that must be readable behind a stream */
+    STREAM_UNIT = 2,          /* bytes */
+    STREAM_LONG_GAP = 0x7fff,
+    STREAM_LONG_DOCUMENT_GAP = 0xffff,
+    STREAM_OCCURRENCE_UNITS = 6 /* at most */
 };
 
-static inline unsigned stream_size(uint64_t number)
+/* The units of one occurrence. -> how many */
+static inline unsigned stream_put(uint16_t units[STREAM_OCCURRENCE_UNITS], uint32_t gap, int starts, uint32_t document_gap_less_1)
 {
-    const unsigned bits = 64 - (unsigned)__builtin_clzll(number | 1);
-    return (bits * 9 + 64) >> 6; /* ceil(bits / 7) up to 63 */
-}
-
-static inline uint64_t stream_encode(uint64_t number, unsigned size)
-{
-    return number << size | ((UINT64_C(1) << (size - 1)) - 1);
-}
-
-/* Reads a number at *at and moves behind it. Reads up to STREAM_SLACK bytes.
- * -> 0, or -1 when it does not lie inside [*at, end) */
-static inline int stream_get(uint64_t *number, const uint8_t **at, const uint8_t *end)
-{
-    const uint64_t coded = load_u64(*at);
-    const unsigned size = (unsigned)__builtin_ctz(~(unsigned)coded | 1u << STREAM_NUMBER_BYTES) + 1;
-    if (size > STREAM_NUMBER_BYTES || size > (size_t)(end - *at))
-        return -1;
-    *number = coded >> size & ((UINT64_C(1) << 7 * size) - 1);
-    *at += size;
-    return 0;
-}
-
-/* Appends to room for STREAM_SLACK bytes. -> the bytes that count */
-static inline unsigned stream_put(uint8_t *at, uint64_t number)
-{
-    const unsigned size = stream_size(number);
-    store_u64(at, stream_encode(number, size));
-    return size;
+    unsigned count = 0;
+    const unsigned flag = starts != 0;
+    if (gap < STREAM_LONG_GAP) {
+        units[count++] = (uint16_t)(gap << 1 | flag);
+    } else {
+        units[count++] = (uint16_t)(STREAM_LONG_GAP << 1 | flag);
+        units[count++] = (uint16_t)gap;
+        units[count++] = (uint16_t)(gap >> 16);
+    }
+    if (!starts)
+        return count;
+    if (document_gap_less_1 < STREAM_LONG_DOCUMENT_GAP) {
+        units[count++] = (uint16_t)document_gap_less_1;
+    } else {
+        units[count++] = STREAM_LONG_DOCUMENT_GAP;
+        units[count++] = (uint16_t)document_gap_less_1;
+        units[count++] = (uint16_t)(document_gap_less_1 >> 16);
+    }
+    return count;
 }
 
 #endif

@@ -1,28 +1,26 @@
 /* Writes one segment file. The per-document columns are gathered in order of
- * ordinals as documents come (ids, parts, lengths, stored blocks); at the end
- * the postings are merged from sources and everything goes into the container.
+ * ordinals as documents come (ids, parts, lengths); stored blocks go into the
+ * file as they come; at the end the postings are merged from their inputs and
+ * everything else follows.
  *
- * The same documents in the same order give the same bytes, whatever the
- * sources were. Memory: columns are in memory (ids, one byte per document and
- * field, parts); stored blocks go to a temporary file as they come. */
+ * The same documents in the same order give the same bytes, however their
+ * postings were divided. Memory: the columns (ids, one byte per document and
+ * field, parts). */
 #ifndef INDEX_WRITE_SEGMENT_WRITER_H
 #define INDEX_WRITE_SEGMENT_WRITER_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "index/format/manifest.h"
 #include "index/format/parts.h"
 #include "index/format/stored.h"
 #include "index/write/posting_source.h"
+#include "index/write/segment_columns.h"
 
 struct segment_writer;
 
-struct field_length {
-    uint32_t field;
-    uint32_t tokens; /* > 0 */
-};
-
-/* `store`: enum trawl_store. Temporary files are made in `folder`. */
+/* `store`: enum trawl_store. The file is made in `folder`, under a temporary name until it is whole. */
 int segment_writer_new(struct segment_writer **writer, const char *folder, uint32_t number, int has_positions, int store,
                        struct trawl_error *error);
 /* Removes what is unfinished. */
@@ -38,20 +36,40 @@ int segment_writer_add_document(struct segment_writer *writer, const uint8_t *id
 /* Stored blocks of the next documents, in order; every document must be covered in the end. */
 int segment_writer_add_stored(struct segment_writer *writer, const struct stored_packer *packer, struct trawl_error *error);
 
-/* Explicit insertion numbers, for merges; else they count up from the base given to finish. */
-int segment_writer_set_insertion(struct segment_writer *writer, uint64_t insertion);
+/* The same from an open segment, without the ordinals that `map` drops; the documents added must be those left. */
+int segment_writer_copy_stored(struct segment_writer *writer, const struct stored *from, const uint32_t *map,
+                               struct trawl_error *error);
+
+/* The next document's insertion number, for merges: for all documents or for
+ * none; else they count up from the base given to finish. */
+int segment_writer_set_insertion(struct segment_writer *writer, uint64_t insertion, struct trawl_error *error);
 
 uint32_t segment_writer_documents(const struct segment_writer *writer); /* ordinals given so far, dropped ones included */
+uint32_t segment_writer_kept(const struct segment_writer *writer);      /* without the dropped ones */
 size_t segment_writer_memory(const struct segment_writer *writer);
 
-/* Old ordinal to new, with DOCUMENT_DROPPED; NULL when none was dropped. For
- * the sources. Valid until free; call when all documents are in. */
-const uint32_t *segment_writer_map(struct segment_writer *writer, struct trawl_error *error);
+/* No more documents: afterwards only the following. */
+int segment_writer_close(struct segment_writer *writer, struct trawl_error *error);
 
-/* Merges the sources' postings and writes the file. `entry` is filled for the
- * manifest. `progress` (may be NULL) is called now and then, and stops the work when it returns non-zero. */
-int segment_writer_finish(struct segment_writer *writer, struct posting_source **sources, size_t source_count,
-                          uint64_t base, uint64_t text_bytes, struct manifest_segment *entry,
-                          int (*progress)(void *context), void *context, struct trawl_error *error);
+/* Ordinals to document numbers, for the inputs. */
+struct document_map segment_writer_map(const struct segment_writer *writer);
+
+/* The id of an ordinal that was not dropped; 0 when it was. */
+int segment_writer_id(const uint8_t **id, size_t *length, const struct segment_writer *writer, uint32_t ordinal);
+
+struct segment_finish {
+    const struct posting_input *inputs;
+    size_t input_count;
+    uint64_t base; /* insertion number of the first document, unless they were set */
+    uint64_t text_bytes;
+    unsigned threads;
+    int (*progress)(void *context); /* may be NULL; called now and then, and stops the work when it returns non-zero */
+    void *context;
+};
+
+/* Merges the inputs' postings, completes the file and puts it in place,
+ * synced. `entry` is filled for the manifest. */
+int segment_writer_finish(struct segment_writer *writer, const struct segment_finish *finish, struct manifest_segment *entry,
+                          struct trawl_error *error);
 
 #endif

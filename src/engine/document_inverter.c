@@ -106,22 +106,22 @@ static int rank_of(const struct stored_field *field)
     return field->name_length == 4 && memcmp(field->name, "body", 4) == 0 ? 1 : 2;
 }
 
-static int add_rank(struct document_inverter *inverter, const struct batch *batch, struct span record, int rank, uint32_t document)
+static int add_rank(struct document_inverter *inverter, const struct parsed_batch *batch, struct span record, int rank, uint32_t document)
 {
     struct stored_field field;
     for (size_t at = 0; stored_next_field(&field, record, &at) == 0;) {
         if (field.kind & 1 || rank_of(&field) != rank)
             continue;
-        if (add_field(inverter, batch_field(batch, field.name, field.name_length), &field, document))
+        if (add_field(inverter, parsed_batch_field(batch, field.name, field.name_length), &field, document))
             return TRAWL_ERROR_MEMORY;
     }
     return 0;
 }
 
-int document_inverter_add(struct document_inverter *inverter, const struct batch *batch, size_t number, uint32_t ordinal,
+int document_inverter_add(struct document_inverter *inverter, const struct parsed_batch *batch, size_t number, uint32_t ordinal,
                           struct trawl_error *error)
 {
-    const struct batch_document *document = &batch->documents[number];
+    const struct parsed_document *document = &batch->documents[number];
     const struct span record = {batch->records.bytes + document->record, document->record_length};
     memset(inverter->next_position, 0, sizeof inverter->next_position);
     memset(inverter->tokens, 0, sizeof inverter->tokens);

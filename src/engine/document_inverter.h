@@ -9,7 +9,7 @@
 
 #include "index/format/parts.h"
 #include "index/write/segment_writer.h"
-#include "src/engine/batch.h"
+#include "src/engine/parsed_batch.h"
 #include "src/engine/word_cache.h"
 
 struct document_inverter {
@@ -34,7 +34,7 @@ size_t document_inverter_memory(const struct document_inverter *inverter);
 
 /* Inverts document `number` of the batch as document `ordinal`; afterwards parts
  * and lengths are those of this document. */
-int document_inverter_add(struct document_inverter *inverter, const struct batch *batch, size_t number, uint32_t ordinal,
+int document_inverter_add(struct document_inverter *inverter, const struct parsed_batch *batch, size_t number, uint32_t ordinal,
                           struct trawl_error *error);
 
 #endif

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "src/engine/batch.h"
+#include "src/engine/parsed_batch.h"
 #include "src/engine/document_inverter.h"
 #include "src/engine/turn.h"
 #include "src/util/memory.h"
@@ -23,7 +23,7 @@ struct worker {
     struct document_inverter inverter;
     struct parser *parser;
     struct raw_batch raw;
-    struct batch batch;
+    struct parsed_batch batch;
     int batch_is_done; /* nothing in it waits to be inverted */
     uint32_t first_ordinal; /* of the batch */
     uint64_t source_bytes;  /* all of the source, as known when the batch was read; 0: unknown */
@@ -59,7 +59,7 @@ static int worker_init(struct worker *worker, struct load *load, const struct an
     worker->load = load;
     worker->batch_is_done = 1;
     raw_batch_init(&worker->raw);
-    batch_init(&worker->batch);
+    parsed_batch_init(&worker->batch);
     int status = document_inverter_init(&worker->inverter, analyzer, load->options.has_positions, error);
     if (status == 0)
         status = parser_new(&worker->parser, load->options.max_document_size, error);
@@ -73,7 +73,7 @@ static void worker_release(struct worker *worker)
     document_inverter_release(&worker->inverter);
     parser_free(worker->parser);
     raw_batch_release(&worker->raw);
-    batch_release(&worker->batch);
+    parsed_batch_release(&worker->batch);
     stored_packer_release(&worker->packer);
     memory_free(worker->columns);
     memory_free(worker->parts);
@@ -148,7 +148,7 @@ static int keep_columns(struct worker *worker, size_t number)
 
 static int pack_documents(struct worker *worker, struct trawl_error *error)
 {
-    const struct batch *batch = &worker->batch;
+    const struct parsed_batch *batch = &worker->batch;
     stored_packer_reset(&worker->packer);
     int status = 0;
     for (size_t i = 0; i < batch->document_count && status == 0; i++)
@@ -178,12 +178,12 @@ static int number_batch(struct worker *worker, struct trawl_error *error)
     if (worker->batch.document_count > UINT32_MAX - 1 - load->next_ordinal)
         return error_set(error, TRAWL_ERROR_LIMIT, "more than %" PRIu32 " documents in one load", UINT32_MAX - 1);
     load->next_ordinal += (uint32_t)worker->batch.document_count;
-    return batch_number(&worker->batch, index_writer_manifest(load->writer), error);
+    return parsed_batch_number(&worker->batch, index_writer_manifest(load->writer), error);
 }
 
 static int collect_documents(struct worker *worker, struct trawl_error *error)
 {
-    const struct batch *batch = &worker->batch;
+    const struct parsed_batch *batch = &worker->batch;
     for (size_t i = 0; i < batch->document_count; i++) {
         const struct document_columns *columns = &worker->columns[i];
         int replaced = 0;
@@ -197,7 +197,7 @@ static int collect_documents(struct worker *worker, struct trawl_error *error)
     return 0;
 }
 
-static int first_fault(const struct batch *batch, struct trawl_error *error)
+static int first_fault(const struct parsed_batch *batch, struct trawl_error *error)
 {
     for (size_t i = 0; i < batch->remark_count; i++) {
         if (batch->remarks[i].level == 0)
@@ -284,7 +284,7 @@ static int load_batch(struct worker *worker, struct trawl_error *error)
 {
     int status = read_batch(worker, error);
     if (status == 0)
-        status = batch_parse(&worker->batch, &worker->raw, worker->parser, error);
+        status = parsed_batch_parse(&worker->batch, &worker->raw, worker->parser, error);
     if (status == 0)
         status = finish_batch(worker, error);
     if (status < 0)
@@ -410,11 +410,11 @@ int load_document(struct load *load, const struct document *document, struct tra
 {
     struct worker *worker = &load->workers[0];
     if (worker->batch_is_done) {
-        batch_reset(&worker->batch);
+        parsed_batch_reset(&worker->batch);
         worker->raw.bytes_read = 0;
         worker->batch_is_done = 0;
     }
-    const int status = batch_add(&worker->batch, document, error);
+    const int status = parsed_batch_add(&worker->batch, document, error);
     return status || worker->batch.records.length < BATCH_BYTES ? status : load_flush(load, error);
 }
 

@@ -1,6 +1,6 @@
 libtrawl_core_la_SOURCES += \
 	src/engine/analyze.c \
-	src/engine/batch.c src/engine/batch.h \
+	src/engine/parsed_batch.c src/engine/parsed_batch.h \
 	src/engine/document_inverter.c src/engine/document_inverter.h \
 	src/engine/explain_text.c \
 	src/engine/leaf_weights.c \
@@ -30,3 +30,10 @@ libtrawl_la_LDFLAGS += -export-symbols-regex '^trawl_'
 endif
 
 EXTRA_DIST += src/engine/libtrawl.map src/engine/trawl.pc.in
+
+unit_tests += \
+	tests/unit/test_searcher \
+	tests/unit/test_turn \
+	tests/unit/test_writer \
+	tests/property/test_load_threads
+EXTRA_DIST += tests/unit/engine_fixture.h

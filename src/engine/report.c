@@ -22,7 +22,7 @@ void report_release(struct report *report)
     memory_free(report->remarks);
 }
 
-static int take_remarks(struct report *report, const struct batch *batch)
+static int take_remarks(struct report *report, const struct parsed_batch *batch)
 {
     if (batch->remark_count == 0 || !report->on_document)
         return 0;
@@ -37,7 +37,7 @@ static int take_remarks(struct report *report, const struct batch *batch)
     return 0;
 }
 
-int report_batch(struct report *report, const struct batch *batch, uint64_t bytes_read, uint64_t bytes_total)
+int report_batch(struct report *report, const struct parsed_batch *batch, uint64_t bytes_read, uint64_t bytes_total)
 {
     pthread_mutex_lock(&report->mutex);
     report->totals->documents += batch->document_count;
@@ -64,7 +64,7 @@ static uint64_t now_ns(void)
 static void deliver_remarks(struct report *report)
 {
     pthread_mutex_lock(&report->mutex);
-    struct batch_remark *remarks = report->remarks;
+    struct parsed_remark *remarks = report->remarks;
     const size_t count = report->remark_count;
     report->remarks = NULL;
     report->remark_count = report->remark_capacity = 0;

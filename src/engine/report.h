@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdint.h>
 
-#include "src/engine/batch.h"
+#include "src/engine/parsed_batch.h"
 
 struct load_totals {
     uint64_t documents, skipped, replaced, damaged, bytes_read, bytes_total, text_bytes;
@@ -16,7 +16,7 @@ struct report {
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     struct load_totals *totals; /* the caller's */
-    struct batch_remark *remarks;
+    struct parsed_remark *remarks;
     size_t remark_count, remark_capacity;
     int is_threaded; /* somebody else delivers: wait for room */
     int is_closed;   /* nobody delivers any more */
@@ -31,7 +31,7 @@ void report_init(struct report *report, struct load_totals *totals);
 void report_release(struct report *report);
 
 /* Adds a finished batch's figures and remarks. Waits while very many remarks are undelivered. -> 0 or TRAWL_ERROR_MEMORY */
-int report_batch(struct report *report, const struct batch *batch, uint64_t bytes_read, uint64_t bytes_total);
+int report_batch(struct report *report, const struct parsed_batch *batch, uint64_t bytes_read, uint64_t bytes_total);
 
 /* Hands all remarks to the caller and calls its progress callback when a tenth
  * of a second has passed since the last time. -> 0 or TRAWL_ERROR_CANCELLED */

@@ -13,6 +13,7 @@ static const float ROUGH_NORM = 1.0f / 32.0f;
 
 double bm25_idf(uint64_t df, uint64_t documents)
 {
+    df = df < documents ? df : documents; /* damage may say otherwise */
     return log(1.0 + ((double)documents - (double)df + 0.5) / ((double)df + 0.5));
 }
 

@@ -1,6 +1,8 @@
 #include "src/text/tokenizer.h"
 
+#include "src/text/utf8.h"
 #include "src/text/wordspan.h"
+#include "src/util/bytes.h"
 
 /* The short cut over ASCII: the same words as wordspan.c finds, from one table
  * and at most one byte of looking ahead. Wherever a byte over 127 could have a
@@ -50,9 +52,32 @@ static size_t skip(const uint8_t *text, size_t at, size_t end, uint8_t unless)
     return at;
 }
 
-static size_t run(const uint8_t *text, size_t at, size_t end, uint8_t of)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Of eight bytes at once: 0x80 in each that is in [first, last]. Both and all bytes are below 128. */
+static uint64_t between(uint64_t bytes, uint8_t first, uint8_t last)
 {
-    while (at < end && (kinds[text[at]] & of))
+    return (bytes + EACH(0x80u - first)) & ~(bytes + EACH(0x7Fu - last)) & EACH(0x80u);
+}
+
+/* Of eight bytes at once: 0x80 in each that is no letter, digit or underscore. */
+static uint64_t not_inside(uint64_t bytes)
+{
+    const uint64_t low = bytes & EACH(0x7Fu);
+    const uint64_t inside = between(low | EACH(0x20u), 'a', 'z') | between(low, '0', '9') | between(low, '_', '_');
+    return (~inside | bytes) & EACH(0x80u);
+}
+
+/* The first byte from `at` on that is no letter, digit or underscore, or `end`. */
+static size_t run(const uint8_t *text, size_t at, size_t end)
+{
+    while (end - at >= 8) {
+        const uint64_t stop = not_inside(load_u64(text + at));
+        if (stop)
+            return at + (size_t)__builtin_ctzll(stop) / 8;
+        at += 8;
+    }
+    while (at < end && (kinds[text[at]] & INSIDE))
         at++;
     return at;
 }
@@ -83,7 +108,7 @@ static size_t ascii_span_end(const uint8_t *text, size_t length, size_t start)
     const size_t limit = length - start > TOKEN_MAX_BYTES ? start + TOKEN_MAX_BYTES : length;
     size_t at = start + 1;
     for (;;) {
-        at = run(text, at, limit, INSIDE);
+        at = run(text, at, limit);
         if (at == limit)
             return at;
         if (needs_rules(text, at, length))
@@ -100,14 +125,6 @@ static size_t trim_end(const uint8_t *text, size_t end)
     while (!(kinds[text[end - 1]] & CORE))
         end--;
     return end;
-}
-
-static int is_ascii(const uint8_t *bytes, size_t length)
-{
-    uint8_t all = 0;
-    for (size_t i = 0; i < length; i++)
-        all |= bytes[i];
-    return all < 0x80;
 }
 
 static int take(struct surface *surface, const uint8_t *text, size_t start, size_t end, int ascii)
@@ -132,7 +149,7 @@ int tokenizer_next(struct tokenizer *tokenizer, struct surface *surface)
         at = tokenizer->at = span.end;
         if (span.word_end > span.word_start)
             return take(surface, text, span.word_start, span.word_end,
-                        is_ascii(text + span.word_start, span.word_end - span.word_start));
+                        utf8_is_ascii(text + span.word_start, span.word_end - span.word_start));
     }
     tokenizer->at = length;
     return 0;

@@ -90,6 +90,11 @@ static size_t ascii_length(const uint8_t *text, size_t length)
     return at;
 }
 
+int utf8_is_ascii(const uint8_t *text, size_t length)
+{
+    return ascii_length(text, length) == length;
+}
+
 size_t utf8_valid_length(const uint8_t *text, size_t length)
 {
     size_t at = 0;

@@ -20,6 +20,8 @@ size_t utf8_encode(uint8_t out[4], uint32_t character);
 /* Length of the longest valid part at the front; == length when all is valid. Fast on ASCII. */
 size_t utf8_valid_length(const uint8_t *text, size_t length);
 
+int utf8_is_ascii(const uint8_t *text, size_t length); /* 1 when every byte is; else 0 */
+
 /* Appends `text` with each damaged part replaced by U+FFFD. -> how many were. */
 size_t utf8_repair(struct buffer *out, const uint8_t *text, size_t length);
 

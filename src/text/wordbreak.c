@@ -75,9 +75,20 @@ static int joins_significant(const struct wordbreak *state, uint32_t next, const
            joins_kana_or_connector(state->last, next);
 }
 
+static void advance(struct wordbreak *state, uint32_t next)
+{
+    state->half_flag = (next & TRAIT_FLAG_HALF) && !state->half_flag;
+    state->before = state->last;
+    state->last = next;
+}
+
 int wordbreak_joins(struct wordbreak *state, uint32_t next, const uint8_t *rest, size_t rest_length)
 {
     const uint32_t adjacent = state->adjacent;
+    if (adjacent & next & TRAIT_LETTER) { /* WB5 again: most of what comes */
+        advance(state, next);
+        return 1;
+    }
     state->adjacent = next;
     if ((adjacent | next) & TRAITS_LINE_END) /* WB3 to WB3b */
         return (adjacent & TRAIT_CR) && (next & TRAIT_LF);
@@ -87,8 +98,6 @@ int wordbreak_joins(struct wordbreak *state, uint32_t next, const uint8_t *rest,
         !((adjacent & TRAIT_SPACE) && (next & TRAIT_SPACE)) &&    /* WB3d */
         !joins_significant(state, next, rest, rest_length))
         return 0;
-    state->half_flag = (next & TRAIT_FLAG_HALF) && !state->half_flag;
-    state->before = state->last;
-    state->last = next;
+    advance(state, next);
     return 1;
 }

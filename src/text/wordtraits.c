@@ -16,6 +16,10 @@
 
 enum { MISCELLANEOUS_SYMBOLS = 0x2600, WAVY_DASH = 0x3030 };
 
+/* Ideographs are each a word, and many: they need no look-up. (Unicode 1.1's;
+ * later ones take the long way.) */
+enum { FIRST_IDEOGRAPH = 0x4E00, LAST_IDEOGRAPH = 0x9FA5 };
+
 static uint32_t break_property(uint32_t character)
 {
     switch (uc_wordbreak_property(character)) {
@@ -53,15 +57,25 @@ static int is_emoji(uint32_t character)
     return character != WAVY_DASH;
 }
 
+/* Where all of them lie, so that letters need no look-up. */
+static int is_near_pictographs(uint32_t character)
+{
+    if (character < 0x2000)
+        return character == 0xA9 || character == 0xAE;
+    return character < 0x3300 || character >= 0x1F000;
+}
+
 static uint32_t pictograph(uint32_t character)
 {
-    if (!uc_is_property_extended_pictographic(character))
+    if (!is_near_pictographs(character) || !uc_is_property_extended_pictographic(character))
         return 0;
     return is_emoji(character) ? TRAIT_PICTOGRAPH | TRAIT_WORD : TRAIT_PICTOGRAPH;
 }
 
 uint32_t word_traits(uint32_t character)
 {
+    if (character >= FIRST_IDEOGRAPH && character <= LAST_IDEOGRAPH)
+        return TRAIT_WORD;
     uint32_t traits = break_property(character);
     if (is_colon(character))
         traits |= TRAIT_COLON;

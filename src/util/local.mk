@@ -21,4 +21,5 @@ unit_tests += \
 	tests/unit/test_error \
 	tests/unit/test_file \
 	tests/unit/test_hash \
+	tests/unit/test_json_write \
 	tests/unit/test_memory

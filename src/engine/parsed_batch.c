@@ -1,4 +1,4 @@
-#include "src/engine/batch.h"
+#include "src/engine/parsed_batch.h"
 
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "index/format/stored.h"
 #include "src/util/memory.h"
 
-void batch_init(struct batch *batch)
+void parsed_batch_init(struct parsed_batch *batch)
 {
     memset(batch, 0, sizeof *batch);
     buffer_init(&batch->ids);
@@ -14,7 +14,7 @@ void batch_init(struct batch *batch)
     arena_init(&batch->names_arena);
 }
 
-void batch_release(struct batch *batch)
+void parsed_batch_release(struct parsed_batch *batch)
 {
     buffer_release(&batch->ids);
     buffer_release(&batch->records);
@@ -24,7 +24,7 @@ void batch_release(struct batch *batch)
     memory_free(batch->remarks);
 }
 
-void batch_reset(struct batch *batch)
+void parsed_batch_reset(struct parsed_batch *batch)
 {
     buffer_reset(&batch->ids);
     buffer_reset(&batch->records);
@@ -33,7 +33,7 @@ void batch_reset(struct batch *batch)
     batch->skipped = batch->damaged = batch->text_bytes = 0;
 }
 
-static const struct batch_name *find_name(const struct batch *batch, const void *name, size_t length)
+static const struct parsed_name *find_name(const struct parsed_batch *batch, const void *name, size_t length)
 {
     for (size_t i = 0; i < batch->name_count; i++)
         if (batch->names[i].length == length && memcmp(batch->names[i].bytes, name, length) == 0)
@@ -41,18 +41,18 @@ static const struct batch_name *find_name(const struct batch *batch, const void 
     return NULL;
 }
 
-static int note_name(struct batch *batch, const struct document_field *field)
+static int note_name(struct parsed_batch *batch, const struct document_field *field)
 {
     if (field->kind != FIELD_TEXT || find_name(batch, field->name, field->name_length))
         return 0;
     const char *bytes = arena_copy(&batch->names_arena, field->name, field->name_length);
     if (!bytes || memory_grow(&batch->names, &batch->name_capacity, batch->name_count + 1, sizeof *batch->names))
         return TRAWL_ERROR_MEMORY;
-    batch->names[batch->name_count++] = (struct batch_name){.bytes = bytes, .length = field->name_length};
+    batch->names[batch->name_count++] = (struct parsed_name){.bytes = bytes, .length = field->name_length};
     return 0;
 }
 
-static int append_field(struct batch *batch, const struct document_field *field)
+static int append_field(struct parsed_batch *batch, const struct document_field *field)
 {
     const struct stored_field stored = {
         .name = (const uint8_t *)field->name,
@@ -66,12 +66,12 @@ static int append_field(struct batch *batch, const struct document_field *field)
     return stored_encode(&batch->records, &stored, 1);
 }
 
-int batch_add(struct batch *batch, const struct document *document, struct trawl_error *error)
+int parsed_batch_add(struct parsed_batch *batch, const struct document *document, struct trawl_error *error)
 {
     if (memory_grow(&batch->documents, &batch->document_capacity, batch->document_count + 1, sizeof *batch->documents))
         return error_memory(error);
-    struct batch_document *added = &batch->documents[batch->document_count];
-    *added = (struct batch_document){
+    struct parsed_document *added = &batch->documents[batch->document_count];
+    *added = (struct parsed_document){
         .id = batch->ids.length,
         .id_length = document->id_length,
         .record = batch->records.length,
@@ -88,30 +88,30 @@ int batch_add(struct batch *batch, const struct document *document, struct trawl
     return 0;
 }
 
-int batch_remark(struct batch *batch, int level, const struct trawl_error *error)
+int parsed_batch_remark(struct parsed_batch *batch, int level, const struct trawl_error *error)
 {
     if (memory_grow(&batch->remarks, &batch->remark_capacity, batch->remark_count + 1, sizeof *batch->remarks))
         return TRAWL_ERROR_MEMORY;
-    batch->remarks[batch->remark_count++] = (struct batch_remark){.level = level, .error = *error};
+    batch->remarks[batch->remark_count++] = (struct parsed_remark){.level = level, .error = *error};
     batch->skipped += level > 0;
     return 0;
 }
 
-static int parse_record(struct batch *batch, const struct raw_record *record, struct parser *parser, struct trawl_error *error)
+static int parse_record(struct parsed_batch *batch, const struct raw_record *record, struct parser *parser, struct trawl_error *error)
 {
     struct document document;
     struct trawl_error fault = {0};
     const int status = parser_parse(&document, parser, record, &fault);
     if (status == 0)
-        return batch_add(batch, &document, error);
+        return parsed_batch_add(batch, &document, error);
     if (status != TRAWL_ERROR_DOCUMENT)
         return error_set(error, status, "%s", fault.message);
-    return batch_remark(batch, 1, &fault) ? error_memory(error) : 0;
+    return parsed_batch_remark(batch, 1, &fault) ? error_memory(error) : 0;
 }
 
-int batch_parse(struct batch *batch, const struct raw_batch *raw, struct parser *parser, struct trawl_error *error)
+int parsed_batch_parse(struct parsed_batch *batch, const struct raw_batch *raw, struct parser *parser, struct trawl_error *error)
 {
-    batch_reset(batch);
+    parsed_batch_reset(batch);
     for (size_t i = 0; i < raw->count; i++) {
         const int status = parse_record(batch, &raw->records[i], parser, error);
         if (status)
@@ -120,10 +120,10 @@ int batch_parse(struct batch *batch, const struct raw_batch *raw, struct parser 
     return 0;
 }
 
-int batch_number(struct batch *batch, struct manifest *manifest, struct trawl_error *error)
+int parsed_batch_number(struct parsed_batch *batch, struct manifest *manifest, struct trawl_error *error)
 {
     for (size_t i = 0; i < batch->name_count; i++) {
-        struct batch_name *name = &batch->names[i];
+        struct parsed_name *name = &batch->names[i];
         int field = manifest_add_field(manifest, name->bytes, name->length);
         if (field < 0 && manifest->field_count < FIELD_PAIRS)
             return error_memory(error);
@@ -132,8 +132,8 @@ int batch_number(struct batch *batch, struct manifest *manifest, struct trawl_er
     return 0;
 }
 
-uint32_t batch_field(const struct batch *batch, const uint8_t *name, size_t length)
+uint32_t parsed_batch_field(const struct parsed_batch *batch, const uint8_t *name, size_t length)
 {
-    const struct batch_name *found = find_name(batch, name, length);
+    const struct parsed_name *found = find_name(batch, name, length);
     return found ? found->field : FIELD_DEFAULT;
 }

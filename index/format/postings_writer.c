@@ -1,0 +1,277 @@
+/* One term's postings into its bytes of POST and POSN.
+ *
+ * Postings are gathered in blocks of 128. A full block is encoded when the
+ * next posting comes, not before: only then is it known that the list has two
+ * blocks or more, and thus a directory, in which a block may be a bitset. */
+#include "index/format/postings.h"
+
+#include <string.h>
+
+#include "index/codec/bits.h"
+#include "index/format/positions_writer.h"
+#include "src/util/bitset.h"
+#include "src/util/bytes.h"
+#include "src/util/memory.h"
+
+enum {
+    DOCUMENTS_PATCH_GAIN = 8,
+    FREQUENCIES_PATCH_GAIN = 4,
+    BITSET_MAY_COST = 16, /* more bytes than the other forms */
+    BLOCK_MOST_BYTES = 2 * RUN_MAX_BYTES
+};
+
+/* What a list consists of, in its order. */
+enum part {
+    GROUP_LAST, GROUP_BASE, GROUP_OCCURRENCES, GROUP_BOUNDS,
+    BLOCK_LAST, BLOCK_OFFSET, BLOCK_OCCURRENCES, BLOCK_BOUNDS,
+    BLOCKS, PARTS
+};
+
+struct postings_writer {
+    int has_positions;
+    const uint8_t *length_codes;
+    uint32_t documents[RUN_LENGTH], frequencies[RUN_LENGTH]; /* of the open block */
+    uint32_t in_block;
+    uint32_t last;                                            /* document before the open block */
+    uint32_t df;
+    uint64_t cf;
+    uint32_t first_positions[TERM_INLINE_POSITIONS];
+    uint64_t group_occurrences;                                /* before the current group */
+    uint64_t block_occurrences;                                /* before the open block */
+    size_t group_start;                                       /* in BLOCKS */
+    uint32_t blocks;                                          /* closed ones */
+    int overflow;
+    struct bounds group_bounds;
+    struct buffer parts[PARTS];
+    struct positions_writer positions;
+};
+
+/* ------------------------------------------------------------------- life */
+
+int postings_writer_new(struct postings_writer **writer, int has_positions, struct trawl_error *error)
+{
+    *writer = memory_alloc_zero(1, sizeof **writer); /* buffers start as zeros */
+    if (!*writer)
+        return error_memory(error);
+    (*writer)->has_positions = has_positions;
+    positions_writer_init(&(*writer)->positions);
+    return 0;
+}
+
+void postings_writer_free(struct postings_writer *writer)
+{
+    if (!writer)
+        return;
+    for (size_t part = 0; part < PARTS; part++)
+        buffer_release(&writer->parts[part]);
+    positions_writer_release(&writer->positions);
+    memory_free(writer);
+}
+
+void postings_writer_start(struct postings_writer *writer, const uint8_t *length_codes)
+{
+    for (size_t part = 0; part < PARTS; part++)
+        buffer_reset(&writer->parts[part]);
+    positions_writer_start(&writer->positions);
+    writer->length_codes = length_codes;
+    writer->in_block = 0;
+    writer->last = UINT32_MAX;
+    writer->df = 0;
+    writer->cf = 0;
+    writer->group_occurrences = writer->block_occurrences = 0;
+    writer->group_start = 0;
+    writer->blocks = 0;
+    writer->overflow = 0;
+}
+
+/* ----------------------------------------------------------------- one block */
+
+static size_t bitset_bytes(const struct postings_writer *writer)
+{
+    return bitset_words(writer->documents[RUN_LENGTH - 1] - writer->last) * 8;
+}
+
+static size_t put_bitset(uint8_t *out, const struct postings_writer *writer)
+{
+    const size_t size = bitset_bytes(writer);
+    *out++ = RUN_BITSET;
+    memset(out, 0, size);
+    for (size_t i = 0; i < RUN_LENGTH; i++) {
+        const uint32_t bit = writer->documents[i] - writer->last - 1;
+        out[bit / 8] |= (uint8_t)(1U << bit % 8);
+    }
+    return 1 + size;
+}
+
+static size_t put_documents(uint8_t *out, const struct postings_writer *writer)
+{
+    uint32_t gaps[RUN_LENGTH], last = writer->last;
+    for (uint32_t i = 0; i < writer->in_block; i++) {
+        gaps[i] = writer->documents[i] - last - 1;
+        last = writer->documents[i];
+    }
+    const size_t size = run_encode(out, gaps, writer->in_block, DOCUMENTS_PATCH_GAIN);
+    const int has_directory = writer->df > RUN_LENGTH;
+    if (has_directory && writer->in_block == RUN_LENGTH && 1 + bitset_bytes(writer) <= size + BITSET_MAY_COST)
+        return put_bitset(out, writer);
+    return size;
+}
+
+static size_t put_frequencies(uint8_t *out, const struct postings_writer *writer)
+{
+    uint32_t less_one[RUN_LENGTH];
+    for (uint32_t i = 0; i < writer->in_block; i++)
+        less_one[i] = writer->frequencies[i] - 1;
+    return run_encode(out, less_one, writer->in_block, FREQUENCIES_PATCH_GAIN);
+}
+
+static void put_block(struct postings_writer *writer)
+{
+    uint8_t *room = buffer_reserve(&writer->parts[BLOCKS], BLOCK_MOST_BYTES);
+    if (!room)
+        return;
+    size_t size = put_documents(room, writer);
+    int all_ones = 1;
+    for (uint32_t i = 0; i < writer->in_block; i++)
+        all_ones &= writer->frequencies[i] == 1;
+    if (all_ones)
+        room[0] |= RUN_FLAG;
+    else
+        size += put_frequencies(room + size, writer);
+    writer->parts[BLOCKS].length += size;
+}
+
+/* ------------------------------------------------------------- the directory */
+
+static void append_bounds(struct buffer *out, const struct bounds *bounds)
+{
+    uint8_t bytes[BOUND_BYTES];
+    bounds_write(bytes, bounds);
+    buffer_append(out, bytes, sizeof bytes);
+}
+
+static void close_group(struct postings_writer *writer)
+{
+    buffer_append_u32(&writer->parts[GROUP_LAST], writer->last);
+    append_bounds(&writer->parts[GROUP_BOUNDS], &writer->group_bounds);
+}
+
+static void open_group(struct postings_writer *writer)
+{
+    if (writer->blocks)
+        close_group(writer);
+    if (writer->parts[BLOCKS].length > UINT32_MAX)
+        writer->overflow = 1;
+    buffer_append_u32(&writer->parts[GROUP_BASE], (uint32_t)writer->parts[BLOCKS].length);
+    buffer_append_u64(&writer->parts[GROUP_OCCURRENCES], writer->block_occurrences);
+    writer->group_start = writer->parts[BLOCKS].length;
+    writer->group_occurrences = writer->block_occurrences;
+    bounds_init(&writer->group_bounds);
+}
+
+static void append_block_bounds(struct postings_writer *writer)
+{
+    struct bounds bounds;
+    bounds_init(&bounds);
+    for (uint32_t i = 0; i < writer->in_block; i++)
+        bounds_add(&bounds, writer->frequencies[i], writer->length_codes ? writer->length_codes[writer->documents[i]] : 0);
+    append_bounds(&writer->parts[BLOCK_BOUNDS], &bounds);
+    bounds_merge(&writer->group_bounds, &bounds);
+}
+
+static void close_block(struct postings_writer *writer)
+{
+    if (writer->blocks % POSTINGS_GROUP == 0)
+        open_group(writer);
+    const uint64_t occurrences = writer->block_occurrences - writer->group_occurrences;
+    if (occurrences > UINT32_MAX)
+        writer->overflow = 1;
+    buffer_append_u32(&writer->parts[BLOCK_LAST], writer->documents[writer->in_block - 1]);
+    buffer_append_u16(&writer->parts[BLOCK_OFFSET], (uint16_t)(writer->parts[BLOCKS].length - writer->group_start));
+    buffer_append_u32(&writer->parts[BLOCK_OCCURRENCES], (uint32_t)occurrences);
+    append_block_bounds(writer);
+    put_block(writer);
+    writer->last = writer->documents[writer->in_block - 1];
+    writer->block_occurrences = writer->cf;
+    writer->blocks++;
+    writer->in_block = 0;
+}
+
+int postings_writer_add(struct postings_writer *writer, uint32_t document, uint32_t tf, const uint32_t *positions,
+                        struct trawl_error *error)
+{
+    if (writer->in_block == RUN_LENGTH) {
+        close_block(writer);
+        if (writer->parts[BLOCKS].status)
+            return error_memory(error);
+    }
+    writer->documents[writer->in_block] = document;
+    writer->frequencies[writer->in_block++] = tf;
+    writer->df++;
+    writer->cf += tf;
+    if (!writer->has_positions)
+        return 0;
+    if (writer->df == 1 && tf <= TERM_INLINE_POSITIONS)
+        memcpy(writer->first_positions, positions, tf * sizeof *positions);
+    positions_writer_add(&writer->positions, positions, tf);
+    return 0;
+}
+
+/* ------------------------------------------------------------------- finish */
+
+static int append_list(struct buffer *out, struct postings_writer *writer, struct trawl_error *error)
+{
+    size_t part = BLOCKS;
+    if (writer->blocks == 0) { /* no directory */
+        put_block(writer);
+    } else {
+        close_block(writer);
+        close_group(writer);
+        part = writer->blocks > POSTINGS_GROUP ? GROUP_LAST : BLOCK_LAST;
+    }
+    if (writer->overflow)
+        return error_set(error, TRAWL_ERROR_LIMIT, "a term occurs too often for one segment");
+    for (; part < PARTS; part++) {
+        const struct buffer *bytes = &writer->parts[part];
+        if (bytes->status)
+            return error_memory(error);
+        if (writer->has_positions || (part != GROUP_OCCURRENCES && part != BLOCK_OCCURRENCES))
+            buffer_append(out, bytes->bytes, bytes->length);
+    }
+    return out->status ? error_memory(error) : 0;
+}
+
+static int append_positions(struct buffer *out, struct postings_writer *writer, struct trawl_error *error)
+{
+    int status = positions_writer_finish(&writer->positions, out);
+    if (status == TRAWL_ERROR_LIMIT)
+        return error_set(error, status, "a term has more than 4 GiB of positions in one segment");
+    return status ? error_memory(error) : 0;
+}
+
+int postings_writer_finish(struct postings_writer *writer, struct term_entry *entry, struct buffer *postings,
+                           struct buffer *positions, struct trawl_error *error)
+{
+    const size_t postings_start = postings->length;
+    *entry = (struct term_entry){.df = writer->df, .cf = writer->cf};
+    if (!writer->df)
+        return 0;
+    if (writer->df == 1) {
+        entry->document = writer->documents[0];
+    } else {
+        int status = append_list(postings, writer, error);
+        if (status)
+            return status;
+        entry->postings_length = postings->length - postings_start;
+    }
+    if (!writer->has_positions)
+        return 0;
+    if (writer->df == 1 && writer->cf <= TERM_INLINE_POSITIONS) {
+        memcpy(entry->inline_positions, writer->first_positions, writer->cf * sizeof *entry->inline_positions);
+        return 0;
+    }
+    const size_t positions_start = positions->length;
+    int status = append_positions(positions, writer, error);
+    entry->positions_length = positions->length - positions_start;
+    return status;
+}

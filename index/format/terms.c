@@ -1,0 +1,169 @@
+/* Look-up of a term: a branchless search over the blocks' eight-byte
+ * prefixes, then a walk over one block that compares without building any
+ * term. While walking, `matched` is how many bytes of the searched term the
+ * entry before shared with it, and that entry was smaller: the next entry is
+ *
+ *     smaller too when it shares more than that with the one before,
+ *     greater     when it shares less (and then the search is over),
+ *     decided by its suffix otherwise. */
+#include "index/format/terms.h"
+
+#include "index/format/term_walk.h"
+#include "src/util/bytes.h"
+
+enum { NOT_FOUND = 1 };
+
+static int corrupt(const struct terms *terms, const uint8_t *at, const char *section, const char *what,
+                   struct trawl_error *error)
+{
+    return error_corrupt(error, terms->path, section, (uint64_t)(at - terms->file), "%s", what);
+}
+
+int terms_corrupt_block(const struct terms *terms, uint32_t block, struct trawl_error *error)
+{
+    const uint8_t *offset = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)terms->block_count * TERMS_PREFIX_BYTES + (size_t)4 * block;
+    return error_corrupt(error, terms->path, "TERM", (uint64_t)(terms->blocks.bytes - terms->file) + load_u32(offset),
+                         "the block of terms that starts here cannot be read");
+}
+
+/* -------------------------------------------------------------------- opening */
+
+static int check_fields(const struct terms *terms, const struct meta *meta, struct trawl_error *error)
+{
+    for (uint32_t i = 0; i < meta->field_count; i++) {
+        const struct meta_field *field = &meta->fields[i];
+        if (field->first_block > terms->block_count || field->blocks > terms->block_count - field->first_block ||
+            field->blocks != field->terms / TERMS_PER_BLOCK + (field->terms % TERMS_PER_BLOCK != 0))
+            return corrupt(terms, terms->index.bytes, "TIDX", "a field's terms do not lie in the blocks there are", error);
+    }
+    return 0;
+}
+
+int terms_open(struct terms *terms, const struct container *container, const struct meta *meta, struct trawl_error *error)
+{
+    const struct span postings = container_section(container, SECTION_ID('P', 'O', 'S', 'T'));
+    const struct span positions = container_section(container, SECTION_ID('P', 'O', 'S', 'N'));
+    *terms = (struct terms){.path = container->path,
+                            .file = container->map.bytes,
+                            .index = container_section(container, SECTION_ID('T', 'I', 'D', 'X')),
+                            .blocks = container_section(container, SECTION_ID('T', 'E', 'R', 'M')),
+                            .documents = meta->documents,
+                            .postings_length = postings.length,
+                            .positions_length = positions.length,
+                            .has_positions = positions.bytes != NULL};
+    if (!terms->index.bytes || !terms->blocks.bytes || !postings.bytes)
+        return error_corrupt(error, container->path, "table of contents", 0, "TIDX, TERM or POST is missing");
+    if (terms->index.length < TERMS_INDEX_HEAD + 4)
+        return corrupt(terms, terms->index.bytes, "TIDX", "it is too short", error);
+    terms->block_count = load_u32(terms->index.bytes);
+    if (terms->index.length != TERMS_INDEX_HEAD + 4 + (uint64_t)terms->block_count * (TERMS_PREFIX_BYTES + 4))
+        return corrupt(terms, terms->index.bytes, "TIDX", "it does not hold as many blocks as it says", error);
+    return check_fields(terms, meta, error);
+}
+
+/* ------------------------------------------------------------------- searching */
+
+/* How many of n ascending prefixes are <= key. */
+static uint32_t count_up_to(const uint8_t *prefixes, uint32_t n, uint64_t key)
+{
+    const uint8_t *at = prefixes;
+    while (n > 1) {
+        const uint32_t half = n / 2;
+        const size_t step = (size_t)half * TERMS_PREFIX_BYTES;
+        at += (load_u64(at + step - TERMS_PREFIX_BYTES) <= key) * step;
+        n -= half;
+    }
+    return (uint32_t)((size_t)(at - prefixes) / TERMS_PREFIX_BYTES) + (n && load_u64(at) <= key);
+}
+
+/* How many of the blocks [from, to), whose first eight bytes are the term's, start at or before it. */
+static int count_first_terms(uint32_t *count, const struct terms *terms, uint32_t from, uint32_t to, const uint8_t *term,
+                             size_t length, struct trawl_error *error)
+{
+    uint32_t low = from;
+    while (low < to) {
+        const uint32_t middle = low + (to - low) / 2;
+        struct term_walk walk;
+        struct term_head head;
+        if (term_walk_open(&walk, terms, middle) || term_walk_head(&head, &walk))
+            return terms_corrupt_block(terms, middle, error);
+        if (term_compare(head.suffix, head.suffix_length, term, length) <= 0)
+            low = middle + 1;
+        else
+            to = middle;
+    }
+    *count = low - from;
+    return 0;
+}
+
+int terms_find_block(uint32_t *block, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
+                     size_t length, struct trawl_error *error)
+{
+    const uint8_t *prefixes = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)field->first_block * TERMS_PREFIX_BYTES;
+    const uint64_t key = key_prefix(term, length);
+    uint32_t count = count_up_to(prefixes, field->blocks, key);
+    if (count && load_u64(prefixes + (size_t)(count - 1) * TERMS_PREFIX_BYTES) == key) {
+        const uint32_t less = key ? count_up_to(prefixes, count, key - 1) : 0;
+        uint32_t equal = 0;
+        int status = count_first_terms(&equal, terms, field->first_block + less, field->first_block + count, term, length,
+                                       error);
+        if (status)
+            return status;
+        count = less + equal;
+    }
+    if (!count)
+        return NOT_FOUND;
+    *block = field->first_block + count - 1;
+    return 0;
+}
+
+/* Terms in a block of the field. */
+static uint32_t terms_in_block(const struct meta_field *field, uint32_t block)
+{
+    const uint32_t before = (block - field->first_block) * TERMS_PER_BLOCK;
+    return field->terms - before < TERMS_PER_BLOCK ? field->terms - before : TERMS_PER_BLOCK;
+}
+
+/* Moves to the searched term's entry. -> 0, NOT_FOUND, -1 damaged */
+static int walk_to_term(struct term_walk *walk, uint32_t count, int has_positions, const uint8_t *term, size_t length)
+{
+    uint32_t matched = 0, term_before = 0;
+    for (; count; count--) {
+        struct term_head head;
+        if (term_walk_head(&head, walk) || head.shared > term_before)
+            return -1;
+        term_before = head.shared + head.suffix_length;
+        if (head.shared < matched)
+            return NOT_FOUND;
+        if (head.shared == matched) {
+            uint32_t i = 0;
+            while (i < head.suffix_length && matched < length && head.suffix[i] == term[matched]) {
+                i++;
+                matched++;
+            }
+            if (i == head.suffix_length && matched == length)
+                return 0;
+            if (i < head.suffix_length && (matched == length || head.suffix[i] > term[matched]))
+                return NOT_FOUND;
+        }
+        if (term_walk_skip(walk, has_positions))
+            return -1;
+    }
+    return NOT_FOUND;
+}
+
+int terms_find(struct term_entry *entry, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
+               size_t length, struct trawl_error *error)
+{
+    uint32_t block;
+    struct term_walk walk;
+    int status = terms_find_block(&block, terms, field, term, length, error);
+    if (status)
+        return status;
+    if (term_walk_open(&walk, terms, block))
+        return terms_corrupt_block(terms, block, error);
+    status = walk_to_term(&walk, terms_in_block(field, block), terms->has_positions, term, length);
+    if (!status)
+        status = term_walk_read(entry, &walk, terms);
+    return status < 0 ? terms_corrupt_block(terms, block, error) : status;
+}

@@ -1,0 +1,198 @@
+/* One term's list: its directory against its blocks, its bounds against its
+ * postings, its counts against the dictionary. Reading goes through the
+ * cursor, which checks documents; here is what a cursor takes on trust. */
+#include "index/read/check_findings.h"
+
+#include <string.h>
+
+#include "index/codec/run.h"
+#include "src/util/bytes.h"
+
+struct list_check {
+    struct check *check;
+    const struct segment *segment;
+    const struct terms_cursor *term;
+    const uint8_t *codes;
+    uint32_t *tokens;
+    struct postings_cursor cursor;
+    const uint8_t *next; /* where the next block must start */
+    uint64_t cf, group_cf; /* occurrences so far; before the current group */
+};
+
+static void found(struct list_check *list, const char *section, const uint8_t *at, const char *what)
+{
+    char name[32];
+    size_t length = 0;
+    for (uint32_t i = 0; i < list->term->term_length && length < sizeof name - 1; i++) {
+        const uint8_t byte = list->term->term[i];
+        name[length++] = (char)(byte >= ' ' && byte < 0x7f ? byte : '?');
+    }
+    name[length] = '\0';
+    check_found(list->check, list->segment, section, at, "term \"%s\": %s", name, what);
+}
+
+/* --------------------------------------------------------------------- bounds */
+
+static int is_bounded(const uint8_t *bounds, uint32_t tf, uint8_t code)
+{
+    for (size_t pair = 0; pair < BOUND_PAIRS; pair++)
+        if ((bounds[pair] >= tf || bounds[pair] == BOUND_TF_MANY) && bounds[BOUND_PAIRS + pair] <= code)
+            return 1;
+    return 0;
+}
+
+static void check_bounds(struct list_check *list, const uint8_t *bounds)
+{
+    const struct postings_cursor *cursor = &list->cursor;
+    for (uint32_t i = 0; i < cursor->count; i++)
+        if (!is_bounded(bounds, cursor->frequencies[i], list->codes[cursor->documents[i]])) {
+            found(list, "POST", bounds, "a posting scores more than its bound");
+            return;
+        }
+}
+
+/* ------------------------------------------------------------------ directory */
+
+static void check_group_start(struct list_check *list)
+{
+    const struct postings_directory *directory = &list->cursor.directory;
+    const uint32_t group = list->cursor.block / POSTINGS_GROUP;
+    list->group_cf = list->cf;
+    if (directory->groups < 2)
+        return;
+    const uint8_t *occurrences = directory->group_occurrences + (size_t)8 * group;
+    if (directory->group_occurrences && load_u64(occurrences) != list->cf)
+        found(list, "POST", occurrences, "a group's count of occurrences is wrong");
+}
+
+/* The current block of a list with a directory, decoded. */
+static void check_directory(struct list_check *list)
+{
+    const struct postings_cursor *cursor = &list->cursor;
+    const struct postings_directory *directory = &cursor->directory;
+    if (cursor->block % POSTINGS_GROUP == 0)
+        check_group_start(list);
+    const uint8_t *occurrences = directory->occurrences + (size_t)4 * cursor->block;
+    if (directory->occurrences && load_u32(occurrences) != list->cf - list->group_cf)
+        found(list, "POST", occurrences, "a block's count of occurrences is wrong");
+    check_bounds(list, cursor->bounds);
+    const uint8_t *bounds;
+    uint32_t last;
+    if (!postings_cursor_group(cursor, &bounds, &last))
+        return;
+    check_bounds(list, bounds);
+    const int ends_group = cursor->block % POSTINGS_GROUP == POSTINGS_GROUP - 1 || cursor->block + 1 == cursor->block_count;
+    if (ends_group && last != cursor->last)
+        found(list, "POST", directory->group_last, "a group's last document is not its last block's");
+}
+
+/* ---------------------------------------------------------------------- blocks */
+
+/* Where the block's bytes end; it is decoded. */
+static const uint8_t *block_end(const struct postings_cursor *cursor)
+{
+    return cursor->all_ones ? cursor->frequency_run
+                            : cursor->frequency_run + run_size(cursor->frequency_run, cursor->run_end, cursor->count);
+}
+
+static int check_positions(struct list_check *list, uint32_t index)
+{
+    struct trawl_error error = {0};
+    const uint32_t *positions;
+    uint32_t count;
+    return check_status(list->check, postings_cursor_positions(&list->cursor, index, &positions, &count, &error), &error);
+}
+
+static int count_block(struct list_check *list)
+{
+    const struct postings_cursor *cursor = &list->cursor;
+    for (uint32_t i = 0; i < cursor->count; i++) {
+        uint32_t *tokens = &list->tokens[cursor->documents[i]];
+        *tokens = cursor->frequencies[i] > UINT32_MAX - *tokens ? UINT32_MAX : *tokens + cursor->frequencies[i];
+        list->cf += cursor->frequencies[i];
+        if (list->segment->has_positions && check_positions(list, i))
+            return -1;
+    }
+    return 0;
+}
+
+static int check_block(struct list_check *list)
+{
+    struct postings_cursor *cursor = &list->cursor;
+    struct trawl_error error = {0};
+    if (check_status(list->check, postings_cursor_frequencies(cursor, &error), &error))
+        return -1;
+    if (cursor->block_count > 1)
+        check_directory(list);
+    if (cursor->entry.df > 1) {
+        if (cursor->run != list->next)
+            found(list, "POST", cursor->run, "a block does not start where the one before ends");
+        list->next = block_end(cursor);
+    }
+    return count_block(list);
+}
+
+/* ------------------------------------------------------------------- positions */
+
+/* The runs follow each other and fill the list. */
+static void check_position_runs(struct list_check *list)
+{
+    const struct term_entry *entry = &list->cursor.entry;
+    const uint8_t *bytes = list->segment->positions.bytes + entry->positions;
+    struct positions_directory directory;
+    if (!entry->positions_length)
+        return;
+    if (positions_directory_open(&directory, bytes, entry->positions_length, entry->cf)) {
+        found(list, "POSN", bytes, "its positions are too short for their directory");
+        return;
+    }
+    const uint8_t *at = directory.data;
+    for (uint32_t run = 0; run < directory.runs; run++) {
+        const uint64_t left = entry->cf - (uint64_t)run * RUN_LENGTH;
+        const size_t size = run_size(at, directory.end, left < RUN_LENGTH ? (size_t)left : RUN_LENGTH);
+        uint64_t offset = 0;
+        if (directory.base)
+            offset = (uint64_t)load_u32(directory.base + (size_t)4 * (run / POSTINGS_GROUP)) +
+                     load_u16(directory.offset + (size_t)2 * run);
+        if (!size || offset != (uint64_t)(at - directory.data)) {
+            found(list, "POSN", at, "a run of positions is not where it should be");
+            return;
+        }
+        at += size;
+    }
+    if (at != directory.end)
+        found(list, "POSN", at, "its positions go on behind the last");
+}
+
+/* -------------------------------------------------------------------- the list */
+
+static int walk(struct list_check *list, struct arena *arena)
+{
+    struct trawl_error error = {0};
+    struct postings_cursor *cursor = &list->cursor;
+    int status = postings_cursor_open(cursor, list->segment, &list->term->entry, arena, &error);
+    list->next = cursor->block_count > 1 ? cursor->directory.data : cursor->run;
+    while (!status && !cursor->at_end) {
+        if (check_block(list))
+            return -1;
+        status = postings_cursor_next(cursor, &error);
+    }
+    return check_status(list->check, status, &error);
+}
+
+void check_postings(struct check *check, const struct segment *segment, const struct terms_cursor *term,
+                    const uint8_t *length_codes, uint32_t *tokens)
+{
+    struct list_check list = {.check = check, .segment = segment, .term = term, .codes = length_codes, .tokens = tokens};
+    struct arena arena;
+    arena_init(&arena);
+    const int status = walk(&list, &arena);
+    if (!status) {
+        if (list.cf != term->entry.cf)
+            found(&list, "POST", segment->postings.bytes + term->entry.postings, "it does not occur as often as TERM says");
+        if (term->entry.df > 1 && list.next != list.cursor.run_end)
+            found(&list, "POST", list.next, "its list goes on behind the last block");
+        check_position_runs(&list);
+    }
+    arena_release(&arena);
+}

@@ -1,0 +1,158 @@
+/* The dictionary: order, the index of blocks, and that the lists lie side by
+ * side in POST and POSN without holes. */
+#include "index/read/check_findings.h"
+
+#include <string.h>
+
+#include "index/format/term_walk.h"
+#include "index/read/snapshot.h"
+#include "src/util/bytes.h"
+#include "src/util/memory.h"
+
+struct term_check {
+    struct check *check;
+    const struct segment *segment;
+    struct terms_cursor cursor;
+    uint8_t before[TERM_MAX_BYTES];
+    size_t before_length;
+    uint64_t postings_end, positions_end; /* of the lists so far */
+    uint64_t tokens;                      /* of the field */
+};
+
+static void found(struct term_check *check, const char *section, const uint8_t *at, const char *what)
+{
+    check_found(check->check, check->segment, section, at, "%s", what);
+}
+
+/* ----------------------------------------------------------------- one term */
+
+static void check_block_start(struct term_check *check)
+{
+    const struct terms *terms = &check->segment->terms;
+    const struct terms_cursor *cursor = &check->cursor;
+    const uint8_t *prefix = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)TERMS_PREFIX_BYTES * cursor->block;
+    if (load_u64(prefix) != key_prefix(cursor->term, cursor->term_length))
+        found(check, "TIDX", prefix, "a block's first bytes are not those of its first term");
+}
+
+/* At the end of a block all of its bytes have been read. */
+static void check_block_end(struct term_check *check)
+{
+    const struct terms_cursor *cursor = &check->cursor;
+    if ((cursor->in_block == TERMS_PER_BLOCK || !cursor->left) && cursor->at != cursor->end)
+        found(check, "TERM", cursor->at, "a block of terms goes on behind its last term");
+}
+
+static void check_order(struct term_check *check)
+{
+    const struct terms_cursor *cursor = &check->cursor;
+    if (check->before_length &&
+        term_compare(check->before, check->before_length, cursor->term, cursor->term_length) >= 0)
+        found(check, "TERM", cursor->at, "terms are out of order");
+    memcpy(check->before, cursor->term, cursor->term_length);
+    check->before_length = cursor->term_length;
+}
+
+static void check_places(struct term_check *check)
+{
+    const struct term_entry *entry = &check->cursor.entry;
+    if ((entry->postings_length && entry->postings != check->postings_end) ||
+        (entry->positions_length && entry->positions != check->positions_end))
+        found(check, "TERM", check->cursor.at, "a term's list does not start where the one before ends");
+    if (entry->postings_length)
+        check->postings_end = entry->postings + entry->postings_length;
+    if (entry->positions_length)
+        check->positions_end = entry->positions + entry->positions_length;
+}
+
+/* ---------------------------------------------------------------- one field */
+
+static void walk_field(struct term_check *check, const struct meta_field *field, const uint8_t *codes, uint32_t *tokens)
+{
+    struct trawl_error error = {0};
+    const struct segment *segment = check->segment;
+    const uint8_t nothing[1] = {0};
+    check->before_length = 0;
+    int status = terms_seek(&check->cursor, &segment->terms, field, nothing, 0, &error);
+    while (!status && !check_must_stop(check->check)) {
+        status = terms_next(&check->cursor, &error);
+        if (status)
+            break;
+        if (check->cursor.in_block == 1)
+            check_block_start(check);
+        check_block_end(check);
+        check_order(check);
+        check_places(check);
+        check->tokens += check->cursor.entry.cf;
+        check_postings(check->check, segment, &check->cursor, codes, tokens);
+    }
+    if (status < 0)
+        check_status(check->check, status, &error);
+}
+
+/* The length codes that the field's postings were bounded by: word pairs are bounded by those of the default field. */
+static int field_codes(uint8_t *codes, const struct segment *segment, uint32_t field)
+{
+    const struct lengths_field *stored = lengths_find(&segment->lengths, field == FIELD_PAIRS ? FIELD_DEFAULT : field);
+    memset(codes, 0, segment->documents);
+    return stored ? lengths_expand(codes, stored, segment->documents) : 0;
+}
+
+static void check_field(struct term_check *check, const struct meta_field *field, uint8_t *codes, uint32_t *tokens)
+{
+    const struct segment *segment = check->segment;
+    const uint8_t *meta = container_section(&segment->container, SECTION_ID('M', 'E', 'T', 'A')).bytes;
+    if (field->id == FIELD_BODY || (field->id >= check->check->manifest->field_count && field->id != FIELD_PAIRS))
+        found(check, "META", meta, "a field has a number that the manifest does not know");
+    if (field_codes(codes, segment, field->id))
+        found(check, "LENS", container_section(&segment->container, SECTION_ID('L', 'E', 'N', 'S')).bytes,
+              "documents with a length are out of order");
+    memset(tokens, 0, segment->documents * sizeof *tokens);
+    check->tokens = 0;
+    walk_field(check, field, codes, tokens);
+    if (check_must_stop(check->check))
+        return;
+    if (check->tokens != field->tokens)
+        found(check, "META", meta, "a field's terms do not occur as often as it says");
+    if (field->id != FIELD_PAIRS)
+        check_lengths(check->check, segment, field, codes, tokens);
+}
+
+/* -------------------------------------------------------------- all of them */
+
+/* Fields' blocks follow each other, and blocks fill the section. */
+static void check_index_of_blocks(struct term_check *check)
+{
+    const struct segment *segment = check->segment;
+    const struct terms *terms = &segment->terms;
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < segment->meta.field_count; i++) {
+        const struct meta_field *field = &segment->meta.fields[i];
+        if (field->blocks && field->first_block != next)
+            found(check, "TIDX", terms->index.bytes, "the blocks of fields do not follow each other");
+        next = field->blocks ? field->first_block + field->blocks : next;
+    }
+    const uint8_t *offsets = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)TERMS_PREFIX_BYTES * terms->block_count;
+    if (next != terms->block_count || load_u32(offsets) != 0 ||
+        load_u32(offsets + (size_t)4 * terms->block_count) != terms->blocks.length)
+        found(check, "TIDX", offsets, "the blocks of terms do not fill their section");
+}
+
+void check_terms(struct check *check, const struct segment *segment, uint32_t *tokens)
+{
+    struct term_check terms = {.check = check, .segment = segment};
+    struct trawl_error error = {0};
+    uint8_t *codes = memory_alloc_array(segment->documents, 1);
+    if (!codes)
+        check_status(check, error_memory(&error), &error);
+    check_index_of_blocks(&terms);
+    for (uint32_t i = 0; codes && i < segment->meta.field_count && !check_must_stop(check); i++)
+        check_field(&terms, &segment->meta.fields[i], codes, tokens);
+    memory_free(codes);
+    if (check_must_stop(check))
+        return;
+    if (terms.postings_end != segment->postings.length)
+        found(&terms, "POST", segment->postings.bytes, "it is longer than the lists of all terms");
+    if (terms.positions_end != segment->positions.length)
+        found(&terms, "POSN", segment->positions.bytes, "it is longer than the positions of all terms");
+}

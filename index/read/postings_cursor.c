@@ -1,0 +1,367 @@
+/* A cursor moves by the directory alone: a block's bytes are looked at only
+ * when its documents are asked for. */
+#include "index/read/postings_cursor.h"
+
+#include "index/codec/run.h"
+#include "index/read/positions_reader.h"
+#include "src/util/bitset.h"
+#include "src/util/bytes.h"
+
+enum {
+    ALIGNMENT = 64,
+    NARROW = 24 /* 128 gaps of so many bits cannot run past 2^32: when the last document is right, all ascend */
+};
+
+static int corrupt(const struct postings_cursor *cursor, const char *section, const uint8_t *at, const char *what,
+                   struct trawl_error *error)
+{
+    const struct container *container = &cursor->segment->container;
+    return error_corrupt(error, container->path, section, (uint64_t)(at - container->map.bytes), "%s", what);
+}
+
+/* -------------------------------------------------------------------- opening */
+
+/* Room for two arrays of a block's numbers. */
+static int make_arrays(struct postings_cursor *cursor, struct arena *arena)
+{
+    const size_t size = RUN_LENGTH * sizeof(uint32_t);
+    uint8_t *room = arena_alloc(arena, 2 * size + ALIGNMENT);
+    if (!room)
+        return TRAWL_ERROR_MEMORY;
+    room += (ALIGNMENT - (uintptr_t)room % ALIGNMENT) % ALIGNMENT;
+    cursor->documents = (uint32_t *)(void *)room;
+    cursor->frequencies = (uint32_t *)(void *)(room + size);
+    return 0;
+}
+
+static void enter_single_document(struct postings_cursor *cursor)
+{
+    const struct term_entry *entry = &cursor->entry;
+    cursor->documents[0] = cursor->last = entry->document;
+    cursor->frequencies[0] = (uint32_t)entry->cf;
+    cursor->all_ones = entry->cf == 1;
+    cursor->documents_decoded = cursor->frequencies_decoded = 1;
+}
+
+/* Of a list with a directory. What the directory says is held against the
+ * block before and the segment; the rest waits for the documents. */
+static int enter_block(struct postings_cursor *cursor, uint32_t block, struct trawl_error *error)
+{
+    const struct postings_directory *directory = &cursor->directory;
+    const uint8_t *last = directory->last + (size_t)4 * block;
+    cursor->block = block;
+    cursor->first_possible = block ? load_u32(last - 4) + 1 : 0;
+    cursor->last = load_u32(last);
+    cursor->count = block + 1 < directory->blocks ? POSTINGS_BLOCK : cursor->entry.df - block * POSTINGS_BLOCK;
+    cursor->bounds = directory->bounds + (size_t)BOUND_BYTES * block;
+    cursor->documents_decoded = cursor->frequencies_decoded = 0;
+    if (cursor->last >= cursor->segment->documents || cursor->last < cursor->first_possible ||
+        (block && cursor->first_possible == 0))
+        return corrupt(cursor, "POST", last, "last documents of blocks do not ascend", error);
+    return 0;
+}
+
+int postings_cursor_open(struct postings_cursor *cursor, const struct segment *segment, const struct term_entry *entry,
+                         struct arena *arena, struct trawl_error *error)
+{
+    *cursor = (struct postings_cursor){.segment = segment,
+                                       .entry = *entry,
+                                       .last = segment->documents - 1,
+                                       .count = entry->df,
+                                       .block_count = 1,
+                                       .arena = arena};
+    if (make_arrays(cursor, arena))
+        return error_memory(error);
+    if (entry->df == 1) {
+        enter_single_document(cursor);
+        return 0;
+    }
+    const uint8_t *list = segment->postings.bytes + entry->postings;
+    cursor->run_end = list + entry->postings_length;
+    cursor->run = list;
+    if (entry->df <= POSTINGS_BLOCK)
+        return 0;
+    if (postings_directory_open(&cursor->directory, list, entry->postings_length, entry->df, segment->has_positions))
+        return corrupt(cursor, "POST", list, "this list is too short for its directory", error);
+    cursor->block_count = cursor->directory.blocks;
+    return enter_block(cursor, 0, error);
+}
+
+/* --------------------------------------------------------------------- moving */
+
+int postings_cursor_next(struct postings_cursor *cursor, struct trawl_error *error)
+{
+    if (cursor->block + 1 < cursor->block_count)
+        return enter_block(cursor, cursor->block + 1, error);
+    cursor->at_end = 1;
+    return 0;
+}
+
+/* How many of n ascending numbers are below the target. */
+static uint32_t count_below(const uint8_t *numbers, uint32_t n, uint32_t target)
+{
+    const uint8_t *at = numbers;
+    while (n > 1) {
+        const uint32_t half = n / 2;
+        const size_t step = (size_t)4 * half;
+        at += (load_u32(at + step - 4) < target) * step;
+        n -= half;
+    }
+    return (uint32_t)((size_t)(at - numbers) / 4) + (n && load_u32(at) < target);
+}
+
+/* The first group behind `group` that ends at the target or later; or groups. */
+static uint32_t find_group(const struct postings_directory *directory, uint32_t group, uint32_t target)
+{
+    uint32_t step = 1;
+    while (step < directory->groups - group && load_u32(directory->group_last + (size_t)4 * (group + step)) < target) {
+        group += step;
+        step *= 2;
+    }
+    const uint32_t left = directory->groups - group - 1; /* behind `group`, which ends below the target */
+    const uint8_t *behind = directory->group_last + (size_t)4 * (group + 1);
+    return group + 1 + count_below(behind, step < left ? step : left, target);
+}
+
+/* The first block behind the current one that ends at the target or later; or blocks. */
+static uint32_t find_block(const struct postings_cursor *cursor, uint32_t target)
+{
+    const struct postings_directory *directory = &cursor->directory;
+    uint32_t first = cursor->block + 1;
+    uint32_t group = cursor->block / POSTINGS_GROUP;
+    if (directory->groups > 1 && load_u32(directory->group_last + (size_t)4 * group) < target) {
+        group = find_group(directory, group, target);
+        if (group == directory->groups)
+            return directory->blocks;
+        first = group * POSTINGS_GROUP;
+    }
+    const uint32_t end = directory->blocks - group * POSTINGS_GROUP > POSTINGS_GROUP ? (group + 1) * POSTINGS_GROUP
+                                                                                     : directory->blocks;
+    return first + count_below(directory->last + (size_t)4 * first, end - first, target);
+}
+
+int postings_cursor_seek(struct postings_cursor *cursor, uint32_t target, struct trawl_error *error)
+{
+    if (cursor->at_end || target <= cursor->last)
+        return 0;
+    if (cursor->block_count == 1) {
+        cursor->at_end = 1;
+        return 0;
+    }
+    const uint32_t block = find_block(cursor, target);
+    if (block >= cursor->block_count) {
+        cursor->at_end = 1;
+        return 0;
+    }
+    int status = enter_block(cursor, block, error);
+    if (!status && cursor->last < target)
+        return corrupt(cursor, "POST", cursor->directory.group_last, "a group's last document is not its last block's", error);
+    return status;
+}
+
+int postings_cursor_group(const struct postings_cursor *cursor, const uint8_t **bounds, uint32_t *last)
+{
+    const struct postings_directory *directory = &cursor->directory;
+    const uint32_t group = cursor->block / POSTINGS_GROUP;
+    if (directory->groups < 2)
+        return 0;
+    *bounds = directory->group_bounds + (size_t)BOUND_BYTES * group;
+    *last = load_u32(directory->group_last + (size_t)4 * group);
+    return 1;
+}
+
+/* ------------------------------------------------------------------ documents */
+
+/* The bytes of the current block; NULL when they are not in the list. */
+static const uint8_t *block_bytes(const struct postings_cursor *cursor)
+{
+    const struct postings_directory *directory = &cursor->directory;
+    if (cursor->block_count == 1)
+        return cursor->run;
+    uint64_t offset = load_u16(directory->offset + (size_t)2 * cursor->block);
+    if (directory->group_base)
+        offset += load_u32(directory->group_base + (size_t)4 * (cursor->block / POSTINGS_GROUP));
+    return offset < (size_t)(directory->end - directory->data) ? directory->data + offset : NULL;
+}
+
+/* Bytes of a bitset block behind its header; 0: this is none, or a damaged one. */
+static size_t bitset_bytes(const struct postings_cursor *cursor, const uint8_t *at)
+{
+    if ((*at & (RUN_KIND | RUN_PATCHED)) != RUN_BITSET || cursor->block_count == 1 || cursor->count != RUN_LENGTH)
+        return 0;
+    const size_t bits = (size_t)cursor->last - cursor->first_possible + 1;
+    const size_t size = bitset_words(bits) * sizeof(uint64_t);
+    if (size > (size_t)(cursor->run_end - at) - 1)
+        return 0;
+    const uint64_t last_word = load_u64(at + 1 + size - sizeof last_word);
+    return bits % 64 && last_word >> bits % 64 ? 0 : size;
+}
+
+int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *bits)
+{
+    if (cursor->block_count == 1)
+        return 0;
+    const uint8_t *at = block_bytes(cursor);
+    if (!at || !bitset_bytes(cursor, at))
+        return 0;
+    *words = at + 1;
+    *bits = cursor->last - cursor->first_possible + 1;
+    return 1;
+}
+
+/* -> the bytes, 0 when they do not hold count documents */
+static size_t decode_bitset(struct postings_cursor *cursor, const uint8_t *at)
+{
+    const size_t size = bitset_bytes(cursor, at);
+    uint32_t found = 0;
+    for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
+        uint64_t word = load_u64(at + 1 + i);
+        if ((uint32_t)__builtin_popcountll(word) > RUN_LENGTH - found)
+            return 0;
+        const uint32_t first = cursor->first_possible + (uint32_t)(8 * i);
+        for (; word; word &= word - 1)
+            cursor->documents[found++] = first + (uint32_t)__builtin_ctzll(word);
+    }
+    return found == RUN_LENGTH ? 1 + size : 0;
+}
+
+static int documents_are_sound(const struct postings_cursor *cursor, const uint8_t *at)
+{
+    const uint32_t last = cursor->documents[cursor->count - 1];
+    if (cursor->block_count == 1 ? last >= cursor->segment->documents : last != cursor->last)
+        return 0;
+    if ((*at & RUN_KIND) <= NARROW && !(*at & RUN_PATCHED))
+        return 1;
+    return cursor->documents[0] >= cursor->first_possible && run_is_ascending(cursor->documents, cursor->count);
+}
+
+static size_t decode_documents(struct postings_cursor *cursor, const uint8_t *at)
+{
+    if ((*at & RUN_KIND) == RUN_BITSET)
+        return decode_bitset(cursor, at);
+    return run_size(at, cursor->run_end, cursor->count)
+               ? run_decode_documents(cursor->documents, at, cursor->count, cursor->first_possible - 1)
+               : 0;
+}
+
+int postings_cursor_documents(struct postings_cursor *cursor, struct trawl_error *error)
+{
+    if (cursor->documents_decoded)
+        return 0;
+    const uint8_t *at = block_bytes(cursor);
+    const size_t size = at ? decode_documents(cursor, at) : 0;
+    if (!size || !documents_are_sound(cursor, at))
+        return corrupt(cursor, "POST", at ? at : cursor->directory.offset, "a block of documents is not sound", error);
+    cursor->run = at;
+    cursor->frequency_run = at + size;
+    cursor->all_ones = (*at & RUN_FLAG) != 0;
+    cursor->last = cursor->documents[cursor->count - 1];
+    cursor->documents_decoded = 1;
+    return 0;
+}
+
+/* ---------------------------------------------------------------- frequencies */
+
+/* Numbers are one less than frequencies; one more than the largest is none. */
+static int add_one(uint32_t *numbers, size_t n)
+{
+    unsigned overflows = 0;
+    for (size_t i = 0; i < n; i++) {
+        numbers[i] += 1;
+        overflows |= numbers[i] == 0;
+    }
+    return overflows ? -1 : 0;
+}
+
+static void fill_ones(uint32_t *numbers, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = 1;
+}
+
+int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_error *error)
+{
+    if (cursor->frequencies_decoded)
+        return 0;
+    int status = postings_cursor_documents(cursor, error);
+    if (status)
+        return status;
+    cursor->frequencies_decoded = 1;
+    if (cursor->all_ones) {
+        fill_ones(cursor->frequencies, cursor->count);
+        return 0;
+    }
+    if (run_size(cursor->frequency_run, cursor->run_end, cursor->count)) {
+        run_decode(cursor->frequencies, cursor->frequency_run, cursor->count);
+        if (!add_one(cursor->frequencies, cursor->count))
+            return 0;
+    }
+    cursor->frequencies_decoded = 0;
+    return corrupt(cursor, "POST", cursor->frequency_run, "a block of frequencies is not sound", error);
+}
+
+/* ------------------------------------------------------------------ positions */
+
+static int open_reader(struct postings_cursor *cursor, struct trawl_error *error)
+{
+    const struct term_entry *entry = &cursor->entry;
+    const uint8_t *list = cursor->segment->positions.bytes + entry->positions;
+    struct position_reader *reader = arena_alloc(cursor->arena, sizeof *reader);
+    if (!reader)
+        return error_memory(error);
+    if (position_reader_init(reader, list, entry->positions_length, entry->cf, cursor->arena))
+        return corrupt(cursor, "POSN", list, "this list is too short for its directory", error);
+    cursor->position_reader = reader;
+    return 0;
+}
+
+/* Occurrences of the term before the current block. */
+static uint64_t occurrences_before(const struct postings_cursor *cursor)
+{
+    const struct postings_directory *directory = &cursor->directory;
+    if (cursor->block_count == 1)
+        return 0;
+    const uint64_t in_group = load_u32(directory->occurrences + (size_t)4 * cursor->block);
+    const uint32_t group = cursor->block / POSTINGS_GROUP;
+    return in_group + (directory->group_occurrences ? load_u64(directory->group_occurrences + (size_t)8 * group) : 0);
+}
+
+/* Occurrences before the index-th document of the block: counted on from the last call's when that came before. */
+static uint64_t start_of(const struct postings_cursor *cursor, uint32_t index)
+{
+    struct position_reader *reader = cursor->position_reader;
+    if (reader->block != cursor->block || index < reader->index) {
+        reader->block = cursor->block;
+        reader->index = 0;
+        reader->start = occurrences_before(cursor);
+    }
+    if (cursor->all_ones)
+        reader->start += index - reader->index;
+    else
+        for (uint32_t i = reader->index; i < index; i++)
+            reader->start += cursor->frequencies[i];
+    reader->index = index;
+    return reader->start;
+}
+
+int postings_cursor_positions(struct postings_cursor *cursor, uint32_t index, const uint32_t **positions, uint32_t *count,
+                              struct trawl_error *error)
+{
+    const struct term_entry *entry = &cursor->entry;
+    *count = cursor->frequencies[index];
+    if (entry->df == 1 && entry->cf <= TERM_INLINE_POSITIONS) {
+        *positions = entry->inline_positions;
+        return 0;
+    }
+    int status = cursor->position_reader ? 0 : open_reader(cursor, error);
+    if (status)
+        return status;
+    status = position_reader_get(cursor->position_reader, start_of(cursor, index), *count);
+    *positions = cursor->position_reader->positions;
+    if (status == TRAWL_ERROR_MEMORY)
+        return error_memory(error);
+    if (status)
+        return corrupt(cursor, "POSN", cursor->segment->positions.bytes + entry->positions,
+                       "the positions of this term are not sound", error);
+    return 0;
+}

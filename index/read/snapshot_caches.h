@@ -1,0 +1,35 @@
+/* What a snapshot works out at first use and keeps. One mutex guards all of
+ * it; values are computed outside, so that two threads may now and then
+ * compute the same. Private to snapshot*.c. */
+#ifndef INDEX_READ_SNAPSHOT_CACHES_H
+#define INDEX_READ_SNAPSHOT_CACHES_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "index/read/snapshot.h"
+#include "src/util/hash.h"
+
+struct known_field {
+    int known;
+    struct field_statistics statistics;
+};
+
+struct snapshot_caches {
+    atomic_uint references;
+    pthread_mutex_t mutex;
+    struct known_field fields[FIELDS_MAX];
+    uint8_t **codes; /* [segments * FIELDS_MAX], owned; NULL: not expanded */
+    struct interner terms; /* keys: a byte for the field, the term */
+    struct term_statistics *term_statistics; /* by the interner's numbers */
+    size_t term_capacity;
+};
+
+int snapshot_caches_new(struct snapshot_caches **caches, size_t segments); /* -> 0 or TRAWL_ERROR_MEMORY */
+void snapshot_caches_free(struct snapshot_caches *caches, size_t segments);
+
+/* The length codes of bodies, [documents], into `out`. */
+int snapshot_expand_body(uint8_t *out, const struct snapshot *snapshot, size_t segment, const uint8_t *codes,
+                         struct trawl_error *error);
+
+#endif

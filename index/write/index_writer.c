@@ -1,0 +1,161 @@
+#include "index/write/index_writer.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "index/write/index_folder.h"
+#include "index/write/index_writer_state.h"
+#include "src/util/memory.h"
+
+/* ------------------------------------------------------------------- opening */
+
+static int join(char *out, const char *folder, const char *name, struct trawl_error *error)
+{
+    const int length = snprintf(out, MANIFEST_PATH_BYTES, "%s/%s", folder, name);
+    if (length > 0 && length < MANIFEST_PATH_BYTES)
+        return 0;
+    return error_set(error, TRAWL_ERROR_ARGUMENT, "the name of the index folder is too long");
+}
+
+/* Without `create` nothing is made, not even a lock, where no index is. */
+static int enter_folder(struct index_writer *writer, int create, int wait, struct trawl_error *error)
+{
+    char path[MANIFEST_PATH_BYTES];
+    int status = join(path, writer->folder, "manifest", error);
+    if (status)
+        return status;
+    if (create)
+        status = file_make_folder(writer->folder, error);
+    else if (!file_exists(path))
+        return error_set(error, TRAWL_ERROR_NOT_FOUND, "there is no index in %s", writer->folder);
+    if (!status)
+        status = join(path, writer->folder, "write.lock", error);
+    return status ? status : file_lock(&writer->lock, path, wait, error);
+}
+
+/* The manifest cannot be read, and the index is to be made anew: take numbers
+ * that no commit before can have had. */
+static int pass_over(struct index_writer *writer, struct trawl_error *error)
+{
+    writer->may_clean = 0;
+    if (manifest_init(&writer->committed))
+        return error_memory(error);
+    writer->committed.generation = (uint64_t)time(NULL);
+    return index_folder_next_segment(&writer->committed.next_segment, writer->folder, error);
+}
+
+static int read_committed(struct index_writer *writer, int create, int fresh, struct trawl_error *error)
+{
+    struct trawl_error failure = {0};
+    int status = manifest_read(&writer->committed, writer->folder, &failure);
+    if (status == TRAWL_ERROR_NOT_FOUND && create)
+        return manifest_init(&writer->committed) ? error_memory(error) : 0;
+    if (fresh && (status == TRAWL_ERROR_CORRUPT || status == TRAWL_ERROR_UNSUPPORTED))
+        return pass_over(writer, error);
+    if (status && error && !error->code)
+        *error = failure;
+    return status;
+}
+
+static int start_building(struct index_writer *writer, int fresh, struct trawl_error *error)
+{
+    writer->next_generation = writer->committed.generation + 1;
+    if (fresh) {
+        if (manifest_init(&writer->building))
+            return error_memory(error);
+        writer->building.next_segment = writer->committed.next_segment;
+        return 0;
+    }
+    int status = manifest_copy(&writer->building, &writer->committed, error);
+    if (status)
+        return status;
+    const size_t count = writer->building.segment_count;
+    writer->segments = memory_alloc_zero(count, sizeof *writer->segments);
+    writer->segment_capacity = count;
+    return writer->segments ? 0 : error_memory(error);
+}
+
+static int open_all(struct index_writer *writer, const char *folder, int create, int fresh, int wait, struct trawl_error *error)
+{
+    const size_t size = strlen(folder) + 1;
+    writer->folder = memory_alloc(size);
+    if (!writer->folder)
+        return error_memory(error);
+    memcpy(writer->folder, folder, size);
+    int status = enter_folder(writer, create, wait, error);
+    if (!status)
+        status = read_committed(writer, create, fresh, error);
+    if (status)
+        return status;
+    if (writer->may_clean)
+        index_folder_clean(writer->folder, &writer->committed);
+    return start_building(writer, fresh, error);
+}
+
+int index_writer_open(struct index_writer **made, const char *folder, int create, int fresh, int wait,
+                      struct trawl_error *error)
+{
+    *made = NULL;
+    struct index_writer *writer = memory_alloc_zero(1, sizeof *writer);
+    if (!writer)
+        return error_memory(error);
+    writer->lock = -1;
+    writer->threads = 1;
+    writer->may_clean = 1;
+    pthread_mutex_init(&writer->mutex, NULL);
+    int status = open_all(writer, folder, create, fresh, wait, error);
+    if (status) {
+        writer->may_clean = 0; /* nothing was written, and what the manifest says may not be known */
+        index_writer_close(writer);
+    } else {
+        *made = writer;
+    }
+    return status;
+}
+
+void index_writer_close(struct index_writer *writer)
+{
+    if (!writer)
+        return;
+    segment_writer_free(writer->load);
+    for (size_t i = 0; i < writer->spill_count; i++)
+        spill_release(&writer->spills[i]);
+    memory_free(writer->spills);
+    for (size_t i = 0; writer->segments && i < writer->building.segment_count; i++)
+        segment_close(writer->segments[i].segment);
+    memory_free(writer->segments);
+    if (writer->may_clean)
+        index_folder_clean(writer->folder, &writer->committed);
+    manifest_release(&writer->building);
+    manifest_release(&writer->committed);
+    file_unlock(writer->lock);
+    pthread_mutex_destroy(&writer->mutex);
+    memory_free(writer->folder);
+    memory_free(writer);
+}
+
+/* ------------------------------------------------------------------ settings */
+
+void index_writer_set_threads(struct index_writer *writer, unsigned threads)
+{
+    writer->threads = threads ? threads : 1;
+}
+
+struct manifest *index_writer_manifest(struct index_writer *writer)
+{
+    return &writer->building;
+}
+
+int index_writer_set_settings(struct index_writer *writer, const struct index_settings *settings, struct trawl_error *error)
+{
+    struct manifest *manifest = &writer->building;
+    if (manifest->segment_count || writer->load)
+        return error_set(error, TRAWL_ERROR_SETTINGS, "the settings of an index cannot change once it has documents");
+    if (manifest_set_string(manifest, &manifest->language, settings->language) ||
+        manifest_set_string(manifest, &manifest->analysis, settings->analysis))
+        return error_memory(error);
+    manifest->has_positions = settings->has_positions != 0;
+    manifest->store = (uint8_t)settings->store;
+    return 0;
+}

@@ -1,0 +1,100 @@
+#include "index/write/segment_postings.h"
+
+#include "index/write/spool.h"
+
+enum { NO_FIELD = FIELDS_MAX };
+
+struct output {
+    struct field_terms *fields;
+    struct container_writer *container; /* POST is open */
+    struct terms_writer terms;
+    struct spool positions;
+    uint32_t field; /* of the last term */
+    const struct segment_postings_options *options;
+};
+
+/* The blocks of a field end where those of the next begin. */
+static void close_field(struct output *output)
+{
+    const uint32_t end = terms_writer_new_field(&output->terms);
+    if (output->field != NO_FIELD)
+        output->fields[output->field].blocks = end - output->fields[output->field].first_block;
+}
+
+static int add_term(struct output *output, const uint8_t *key, const struct slab_term *term, struct trawl_error *error)
+{
+    struct field_terms *field = &output->fields[key[0]];
+    if (output->field != key[0]) {
+        close_field(output);
+        output->field = key[0];
+        field->first_block = terms_writer_new_field(&output->terms);
+    }
+    field->terms++;
+    field->tokens += term->entry.cf;
+    return terms_writer_add(&output->terms, key + 1, term->key_length - 1, &term->entry, error);
+}
+
+static int take_slab(void *context, const struct term_slab *slab, struct trawl_error *error)
+{
+    struct output *output = context;
+    if (output->options->progress && output->options->progress(output->options->context))
+        return error_set(error, TRAWL_ERROR_CANCELLED, "stopped while merging");
+    const uint8_t *key = slab->keys.bytes;
+    int status = 0;
+    for (size_t i = 0; i < slab->term_count && !status; i++) {
+        status = add_term(output, key, &slab->terms[i], error);
+        key += slab->terms[i].key_length;
+    }
+    if (!status)
+        status = container_append(output->container, slab->postings.bytes, slab->postings.length, error);
+    return status ? status : spool_append(&output->positions, slab->positions.bytes, slab->positions.length, error);
+}
+
+static int write_lists(struct output *output, struct trawl_error *error)
+{
+    const struct segment_postings_options *options = output->options;
+    const struct term_encoder encoder = {.inputs = options->inputs,
+                                         .input_count = options->input_count,
+                                         .length_codes = options->length_codes,
+                                         .has_positions = options->has_positions,
+                                         .threads = options->threads,
+                                         .take = take_slab,
+                                         .context = output};
+    int status = container_begin(output->container, SECTION_ID('P', 'O', 'S', 'T'), SECTION_REQUIRED, error);
+    if (!status)
+        status = term_encoder_run(&encoder, error);
+    if (status)
+        return status;
+    close_field(output);
+    return container_end(output->container, error);
+}
+
+static int write_positions(struct output *output, struct trawl_error *error)
+{
+    if (!output->options->has_positions)
+        return 0;
+    int status = container_begin(output->container, SECTION_ID('P', 'O', 'S', 'N'), SECTION_REQUIRED, error);
+    if (!status)
+        status = spool_drain(&output->positions, output->container, error);
+    return status ? status : container_end(output->container, error);
+}
+
+int segment_postings_write(struct field_terms *fields, struct container_writer *container,
+                           const struct segment_postings_options *options, struct trawl_error *error)
+{
+    for (size_t field = 0; field < FIELDS_MAX; field++)
+        fields[field] = (struct field_terms){0};
+    struct output output = {.fields = fields, .container = container, .field = NO_FIELD, .options = options};
+    int status = spool_init(&output.positions, options->spool_path, error);
+    if (status)
+        return status;
+    terms_writer_init(&output.terms, options->has_positions);
+    status = write_lists(&output, error);
+    if (!status)
+        status = write_positions(&output, error);
+    if (!status)
+        status = terms_writer_finish(&output.terms, container, error);
+    terms_writer_release(&output.terms);
+    spool_release(&output.positions);
+    return status;
+}

@@ -1,0 +1,31 @@
+/* The postings of a segment being written: sections POST, POSN, TIDX and TERM
+ * from what the term encoder gives. POST goes into the file at once, POSN
+ * through a spool behind it; the dictionary waits in memory. */
+#ifndef INDEX_WRITE_SEGMENT_POSTINGS_H
+#define INDEX_WRITE_SEGMENT_POSTINGS_H
+
+#include "index/format/container.h"
+#include "index/format/meta.h"
+#include "index/write/term_encoder.h"
+
+struct field_terms {
+    uint32_t terms, first_block, blocks;
+    uint64_t tokens; /* occurrences of all its terms */
+};
+
+struct segment_postings_options {
+    const struct posting_input *inputs;
+    size_t input_count;
+    const uint8_t *const *length_codes; /* [FIELDS_MAX], by document number; NULL where a field has none */
+    int has_positions;
+    unsigned threads;
+    const char *spool_path;
+    int (*progress)(void *context); /* may be NULL; non-zero stops */
+    void *context;
+};
+
+/* `fields`: [FIELDS_MAX], filled. */
+int segment_postings_write(struct field_terms *fields, struct container_writer *container,
+                           const struct segment_postings_options *options, struct trawl_error *error);
+
+#endif

@@ -1,0 +1,78 @@
+#include "index/write/spool.h"
+
+#include <string.h>
+
+#include "src/util/memory.h"
+
+int spool_init(struct spool *spool, const char *path, struct trawl_error *error)
+{
+    *spool = (struct spool){0};
+    buffer_init(&spool->head);
+    const size_t size = strlen(path) + 1;
+    spool->path = memory_alloc(size);
+    if (!spool->path)
+        return error_memory(error);
+    memcpy(spool->path, path, size);
+    return 0;
+}
+
+void spool_release(struct spool *spool)
+{
+    if (spool->has_file)
+        file_writer_abandon(&spool->file);
+    buffer_release(&spool->head);
+    memory_free(spool->path);
+    *spool = (struct spool){0};
+}
+
+/* The writer keeps its first error; here it becomes the caller's too. */
+static int append_to_file(struct spool *spool, const void *bytes, size_t length, struct trawl_error *error)
+{
+    int status = file_writer_append(&spool->file, bytes, length);
+    if (status && error && !error->code)
+        *error = spool->file.first_error;
+    return status;
+}
+
+static int open_file(struct spool *spool, struct trawl_error *error)
+{
+    int status = file_writer_open(&spool->file, spool->path, error);
+    if (status)
+        return status;
+    spool->has_file = 1;
+    status = append_to_file(spool, spool->head.bytes, spool->head.length, error);
+    buffer_release(&spool->head);
+    return status;
+}
+
+int spool_append(struct spool *spool, const void *bytes, size_t length, struct trawl_error *error)
+{
+    if (!spool->has_file) {
+        if (length <= SPOOL_MEMORY - spool->head.length) {
+            buffer_append(&spool->head, bytes, length);
+            return spool->head.status ? error_memory(error) : 0;
+        }
+        int status = open_file(spool, error);
+        if (status)
+            return status;
+    }
+    return append_to_file(spool, bytes, length, error);
+}
+
+int spool_drain(struct spool *spool, struct container_writer *container, struct trawl_error *error)
+{
+    if (!spool->has_file)
+        return container_append(container, spool->head.bytes, spool->head.length, error);
+    spool->has_file = 0; /* finish removes it when it fails */
+    int status = file_writer_finish(&spool->file, 0, error);
+    if (status)
+        return status;
+    struct file_map map;
+    status = file_map_open(&map, spool->path, error);
+    file_remove(spool->path, NULL);
+    if (status)
+        return status;
+    status = container_append(container, map.bytes, map.length, error);
+    file_map_close(&map);
+    return status;
+}

@@ -1,0 +1,69 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "src/cli/cli_complain.h"
+#include "src/cli/cli_writer.h"
+#include "src/cli/commands.h"
+
+struct deletion {
+    uint64_t deleted;
+    int is_lacking; /* an id was unknown, or nothing matched */
+};
+
+static int delete_ids(struct deletion *done, struct cli_writer *writer, const struct cli_operands *operands)
+{
+    for (size_t i = 0; i < operands->count; i++) {
+        const char *id = operands->words[i];
+        uint64_t deleted = 0;
+        const int status = trawl_writer_delete(writer->writer, id, strlen(id), &deleted, &writer->error);
+        if (status)
+            return status;
+        if (deleted == 0)
+            cli_complain_note("%s: no such document", id);
+        done->is_lacking |= deleted == 0;
+        done->deleted += deleted;
+    }
+    return 0;
+}
+
+static int delete_matches(struct deletion *done, struct cli_writer *writer, const char *query)
+{
+    uint64_t deleted = 0;
+    const int status = trawl_writer_delete_query(writer->writer, query, strlen(query), &deleted, &writer->error);
+    if (status)
+        return status;
+    if (deleted == 0)
+        cli_complain_note("no document matches");
+    done->is_lacking |= deleted == 0;
+    done->deleted += deleted;
+    return 0;
+}
+
+static int delete_all(struct cli_writer *writer, const struct cli_invocation *call)
+{
+    struct deletion done = {0, 0};
+    if (delete_ids(&done, writer, &call->operands) ||
+        (call->settings.query && delete_matches(&done, writer, call->settings.query)))
+        return cli_writer_failed(writer);
+    if (done.deleted) {
+        struct trawl_commit_report report = TRAWL_COMMIT_REPORT_INIT;
+        const int status = cli_writer_commit(writer, &report);
+        if (status)
+            return status;
+        cli_complain_note("%" PRIu64 " deleted", done.deleted);
+    }
+    return done.is_lacking ? CLI_EXIT_NOTHING : CLI_EXIT_FOUND;
+}
+
+int cmd_delete(struct cli_invocation *call)
+{
+    if (call->operands.count == 0 && !call->settings.query)
+        return cli_complain("`trawl delete` wants an ID or --query QUERY");
+    struct cli_writer writer;
+    int status = cli_writer_open(&writer, &call->settings, 0);
+    if (status)
+        return status;
+    status = delete_all(&writer, call);
+    cli_writer_close(&writer);
+    return status;
+}

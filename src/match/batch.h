@@ -1,0 +1,54 @@
+/* A batch: up to 128 candidate documents on their way through a query, in
+ * ascending order, with the units that they have gathered so far. Every step
+ * takes a batch, adds units, and closes the gaps of those that dropped out. */
+#ifndef SRC_MATCH_BATCH_H
+#define SRC_MATCH_BATCH_H
+
+#include <stdint.h>
+
+#include "index/codec/run.h"
+
+enum { BATCH_SIZE = RUN_LENGTH };
+
+struct batch {
+    uint32_t count;
+    uint32_t documents[BATCH_SIZE];
+    uint32_t units[BATCH_SIZE];
+    uint8_t origins[BATCH_SIZE]; /* where the candidate came from: its maker knows */
+};
+
+/* Moves candidate `from` to place `to` <= from. */
+static inline void batch_move(struct batch *batch, uint32_t to, uint32_t from)
+{
+    batch->documents[to] = batch->documents[from];
+    batch->units[to] = batch->units[from];
+    batch->origins[to] = batch->origins[from];
+}
+
+/* Keeps those with at least `units`. */
+static inline void batch_keep(struct batch *batch, uint32_t units)
+{
+    uint32_t kept = 0;
+    if (units == 0)
+        return;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const uint32_t has = batch->units[i];
+        batch_move(batch, kept, i);
+        kept += has >= units;
+    }
+    batch->count = kept;
+}
+
+/* Keeps those whose flag is `wanted` (0 or 1). */
+static inline void batch_select(struct batch *batch, const uint8_t *flags, uint8_t wanted)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const uint8_t flag = flags[i];
+        batch_move(batch, kept, i);
+        kept += flag == wanted;
+    }
+    batch->count = kept;
+}
+
+#endif

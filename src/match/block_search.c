@@ -1,0 +1,77 @@
+#include "src/match/block_search.h"
+
+#include "index/codec/run.h"
+#include "src/util/bytes.h"
+
+/* Fewer targets are searched for one by one: noting a block's documents in the map
+ * costs as much as searching for about so many. */
+enum { FEW_TARGETS = 14 };
+
+uint32_t block_lower_bound(const uint32_t *documents, uint32_t count, uint32_t target)
+{
+    uint32_t base = 0;
+    while (count > 1) {
+        const uint32_t half = count / 2;
+        base += documents[base + half - 1] < target ? half : 0;
+        count -= half;
+    }
+    return base + (count == 1 && documents[base] < target);
+}
+
+/* Of a full block, for a target not behind it: seven steps without branches. */
+static inline uint32_t lower_bound_128(const uint32_t *documents, uint32_t target)
+{
+    uint32_t base = 0;
+    for (uint32_t step = 64; step > 0; step /= 2)
+        base += (uint32_t)(documents[base + step - 1] < target) * step;
+    return base;
+}
+
+static uint32_t search_each(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n,
+                            const uint32_t *documents, uint32_t count)
+{
+    const int full = count == RUN_LENGTH && targets[n - 1] <= documents[count - 1];
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t at =
+            full ? lower_bound_128(documents, targets[i]) : block_lower_bound(documents, count, targets[i]);
+        which[found] = (uint8_t)i;
+        place[found] = (uint8_t)at;
+        found += at < count && documents[at] == targets[i];
+    }
+    return found;
+}
+
+static uint32_t look_up(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n, const uint32_t *documents,
+                        uint32_t count, uint8_t *restrict map)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        map[documents[i] % BLOCK_MAP_SIZE] = (uint8_t)i;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint8_t at = map[targets[i] % BLOCK_MAP_SIZE] & (RUN_LENGTH - 1);
+        which[found] = (uint8_t)i;
+        place[found] = at;
+        found += (at < count) & (documents[at] == targets[i]);
+    }
+    return found;
+}
+
+uint32_t block_intersect(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n, const uint32_t *documents,
+                         uint32_t count, struct block_map *map)
+{
+    if (n < FEW_TARGETS || documents[count - 1] - documents[0] >= BLOCK_MAP_SIZE)
+        return n ? search_each(which, place, targets, n, documents, count) : 0;
+    return look_up(which, place, targets, n, documents, count, map->place);
+}
+
+uint32_t block_intersect_bits(uint8_t *which, const uint32_t *targets, uint32_t n, const uint8_t *words, uint32_t first)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t bit = targets[i] - first;
+        which[found] = (uint8_t)i;
+        found += words[bit >> 3] >> (bit & 7) & 1;
+    }
+    return found;
+}

@@ -1,0 +1,44 @@
+/* Where a search's matches end up: live ones are counted and offered to the
+ * top-k; and the clock is looked at. */
+#ifndef SRC_MATCH_COLLECTOR_H
+#define SRC_MATCH_COLLECTOR_H
+
+#include <stdint.h>
+
+#include "src/match/batch.h"
+#include "src/match/context.h"
+#include "src/match/topk.h"
+
+struct collector {
+    struct topk topk;       /* limit 0: only counting */
+    uint64_t collected;     /* live documents that came here */
+    const struct segment *segment;
+    uint32_t segment_number;
+    uint64_t next_insertion; /* no document to come in this segment was inserted before */
+    uint64_t deadline_ns;
+    uint32_t until_clock;    /* batches */
+};
+
+/* `base`: the snapshot's smallest insertion number. */
+int collector_init(struct collector *collector, size_t limit, uint64_t base, uint64_t deadline_ns, struct arena *arena,
+                   struct trawl_error *error);
+
+/* What follows comes from this segment, in ascending order of documents. */
+void collector_enter(struct collector *collector, const struct match_context *context);
+
+/* Units with which documents to come can still enter; 0 until the result is full. */
+static inline uint32_t collector_required(const struct collector *collector)
+{
+    return topk_required(&collector->topk, collector->next_insertion);
+}
+
+/* -> 0 or TRAWL_ERROR_TIMEOUT */
+int collector_check_clock(struct collector *collector, struct trawl_error *error);
+
+/* Keeps live documents. */
+void collector_drop_deleted(const struct segment *segment, struct batch *batch);
+
+/* -> 0 or TRAWL_ERROR_TIMEOUT */
+int collector_add(struct collector *collector, struct batch *batch, struct trawl_error *error);
+
+#endif

@@ -1,0 +1,16 @@
+#ifndef SRC_MATCH_CONTEXT_H
+#define SRC_MATCH_CONTEXT_H
+
+#include "src/match/plan.h"
+
+/* What the lists and phrases of one pass over one segment share. */
+struct match_context {
+    const struct plan *plan;
+    size_t segment_number;
+    const struct segment *segment;
+    int scored; /* 0: only which documents match */
+    struct block_map *map;
+    struct arena *arena;
+};
+
+#endif

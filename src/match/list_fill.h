@@ -1,0 +1,12 @@
+/* A posting list pours its documents into a window. */
+#ifndef SRC_MATCH_LIST_FILL_H
+#define SRC_MATCH_LIST_FILL_H
+
+#include "src/match/list.h"
+#include "src/match/window.h"
+
+/* Adds the list's documents in the window; and, if both list and window score,
+ * what they score. */
+int list_fill(struct list *list, struct window *window, struct trawl_error *error);
+
+#endif

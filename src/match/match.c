@@ -1,0 +1,242 @@
+#include "src/match/match.h"
+
+#include "src/match/build.h"
+#include "src/match/collector.h"
+#include "src/match/conjunction.h"
+#include "src/match/counting.h"
+#include "src/match/disjunction.h"
+#include "src/match/plan.h"
+
+/* A choice among lists of no more postings than this together is scored as a whole: that
+ * gives the count on the way. */
+enum { FEW_POSTINGS = 4096 };
+
+/* How the k best are found. */
+enum way {
+    WAY_PLAIN,    /* every match is scored, window by window */
+    WAY_COMPLETE, /* every match is scored, by the loop for the query's shape */
+    WAY_PRUNED    /* what cannot enter the result is skipped */
+};
+
+struct search {
+    struct plan plan;
+    const struct match_options *options;
+    struct collector collector;
+    struct match_context context; /* of the segment at hand */
+    struct block_map *map;
+    int is_complete; /* everything that matches was collected */
+};
+
+static void enter_segment(struct search *search, size_t number, int scored)
+{
+    search->context = (struct match_context){.plan = &search->plan,
+                                             .segment_number = number,
+                                             .segment = search->plan.snapshot->segments[number],
+                                             .scored = scored,
+                                             .map = search->map,
+                                             .arena = search->plan.arena};
+    collector_enter(&search->collector, &search->context);
+}
+
+/* ------------------------------------------------------ collecting a segment */
+
+static int collect_plainly(struct search *search, struct matcher *matcher, struct trawl_error *error)
+{
+    const uint32_t documents = search->context.segment->documents;
+    const uint32_t capacity = matcher->cost < documents / 16 ? WINDOW_LARGE : WINDOW_SMALL;
+    struct window window;
+    struct batch batch;
+    int status = window_init(&window, capacity, 1, search->context.arena, error);
+    for (uint32_t first = 0; first < documents && !status; first = window.end) {
+        window_move(&window, first, documents - first > capacity ? first + capacity : documents);
+        status = matcher_fill(matcher, &window, error);
+        window_take(&window, &batch);
+        for (; !status && batch.count > 0; window_take(&window, &batch))
+            status = collector_add(&search->collector, &batch, error);
+    }
+    return status;
+}
+
+static int collect_conjunction(struct search *search, struct matcher *matcher, enum way way, struct trawl_error *error)
+{
+    const uint32_t documents = search->context.segment->documents;
+    struct collector *collector = &search->collector;
+    struct conjunction *conjunction;
+    struct batch batch;
+    int status = build_conjunction_of(&conjunction, matcher, &search->context, error);
+    while (!status) {
+        const uint32_t required = way == WAY_PRUNED ? collector_required(collector) : 0;
+        status = conjunction_next(conjunction, &batch, documents, required, error);
+        if (!status)
+            status = collector_add(collector, &batch, error);
+    }
+    return status < 0 ? status : 0;
+}
+
+static int collect_disjunction(struct search *search, struct matcher *matcher, struct trawl_error *error)
+{
+    struct collector *collector = &search->collector;
+    struct disjunction disjunction;
+    struct batch batch;
+    int status = disjunction_open(&disjunction, matcher, &search->context, error);
+    while (!status) {
+        status = disjunction_next(&disjunction, &batch, collector_required(collector), error);
+        if (!status)
+            status = collector_add(collector, &batch, error);
+    }
+    return status < 0 ? status : 0;
+}
+
+static int collect_segment(struct search *search, size_t number, enum way way, struct trawl_error *error)
+{
+    struct matcher *matcher;
+    enter_segment(search, number, 1);
+    const int status = build_matcher(&matcher, search->plan.root, &search->context, error);
+    if (status || matcher->kind == MATCHER_NOTHING)
+        return status;
+    if (way == WAY_PLAIN || (way == WAY_COMPLETE && matcher->kind == MATCHER_ANY))
+        return collect_plainly(search, matcher, error);
+    return matcher->kind == MATCHER_ANY ? collect_disjunction(search, matcher, error)
+                                        : collect_conjunction(search, matcher, way, error);
+}
+
+/* ------------------------------------------------------------- choosing a way */
+
+static int has_phrase(const struct plan_node *node)
+{
+    for (uint32_t i = 0; i < node->clause_count; i++)
+        if (has_phrase(node->clauses[i].node))
+            return 1;
+    return node->kind == QUERY_PHRASE;
+}
+
+/* At most so many postings are looked at. */
+static uint64_t posting_count(const struct plan_node *node)
+{
+    uint64_t sum = node->kind == QUERY_ALL ? UINT32_MAX : node->df;
+    for (uint32_t i = 0; i < node->clause_count; i++)
+        sum += posting_count(node->clauses[i].node);
+    return sum;
+}
+
+/* Where a count is wanted with the best, two passes, one that skips and one
+ * that does not score, mostly cost less than one that does neither. Not for phrases, where positions are
+ * the cost, nor for few postings. */
+static enum way choose_way(const struct search *search)
+{
+    const struct plan_node *root = search->plan.root;
+    if (search->options->exhaustive)
+        return WAY_PLAIN;
+    if (search->options->count && (has_phrase(root) || posting_count(root) <= FEW_POSTINGS))
+        return WAY_COMPLETE;
+    return WAY_PRUNED;
+}
+
+/* -------------------------------------------------------------------- totals */
+
+/* Known without looking: of one word or prefix, and of nothing. */
+static int total_is_known(const struct search *search)
+{
+    const enum query_kind kind = search->plan.root->kind;
+    return kind == QUERY_TERM || kind == QUERY_PREFIX || kind == QUERY_NOTHING || kind == QUERY_ALL;
+}
+
+static uint64_t known_total(const struct search *search)
+{
+    const struct plan_node *root = search->plan.root;
+    return root->kind == QUERY_ALL ? search->plan.snapshot->live : root->kind == QUERY_NOTHING ? 0 : root->df;
+}
+
+static int count_all(uint64_t *total, struct search *search, struct trawl_error *error)
+{
+    int status = 0;
+    *total = 0;
+    for (size_t i = 0; i < search->plan.snapshot->segment_count && !status; i++) {
+        struct matcher *matcher;
+        uint64_t count = 0;
+        enter_segment(search, i, 0);
+        status = build_matcher(&matcher, search->plan.root, &search->context, error);
+        if (!status)
+            status = count_matches(&count, matcher, &search->context, &search->collector, error);
+        *total += count;
+    }
+    return status;
+}
+
+static int find_total(struct match_results *results, struct search *search, struct trawl_error *error)
+{
+    const struct match_options *options = search->options;
+    results->total_is_exact = 1;
+    results->total = search->collector.collected;
+    if (search->is_complete)
+        return 0;
+    if (total_is_known(search)) {
+        results->total = known_total(search);
+        return 0;
+    }
+    if (options->count || options->limit == 0)
+        return count_all(&results->total, search, error);
+    results->total_is_exact = 0;
+    return 0;
+}
+
+/* ---------------------------------------------------------------------- hits */
+
+static int make_hits(struct match_results *results, struct search *search, struct trawl_error *error)
+{
+    struct topk *topk = &search->collector.topk;
+    topk_finish(topk);
+    results->hit_count = topk->count;
+    results->hits = arena_alloc(search->plan.arena, (topk->count ? topk->count : 1) * sizeof *results->hits);
+    if (!results->hits)
+        return error_memory(error);
+    for (size_t i = 0; i < topk->count; i++) {
+        const struct topk_entry *entry = &topk->entries[i];
+        const struct segment *segment = search->plan.snapshot->segments[entry->segment];
+        const uint32_t units = topk_units(entry->rank);
+        results->hits[i] = (struct match_hit){
+            .insertion = order_insertion(&segment->order, segment_ordinal(segment, entry->document)),
+            .units = units,
+            .score = plan_score(&search->plan, units),
+            .segment = entry->segment,
+            .document = entry->document};
+    }
+    return 0;
+}
+
+static int find_hits(struct match_results *results, struct search *search, struct trawl_error *error)
+{
+    const enum way way = choose_way(search);
+    int status = 0;
+    for (size_t i = 0; i < search->plan.snapshot->segment_count && !status; i++)
+        status = collect_segment(search, i, way, error);
+    /* a result that never was full has never had anything skipped */
+    search->is_complete = way != WAY_PRUNED || !search->collector.topk.is_full;
+    return status ? status : make_hits(results, search, error);
+}
+
+static uint64_t smallest_insertion(const struct snapshot *snapshot)
+{
+    uint64_t smallest = UINT64_MAX;
+    for (size_t i = 0; i < snapshot->segment_count; i++)
+        if (snapshot->segments[i]->order.base < smallest)
+            smallest = snapshot->segments[i]->order.base;
+    return smallest;
+}
+
+int match_search(struct match_results *results, struct snapshot *snapshot, struct query *query,
+                 const struct match_options *options, struct arena *arena, struct trawl_error *error)
+{
+    struct search search = {.options = options};
+    const size_t limit = options->limit < snapshot->live ? options->limit : (size_t)snapshot->live;
+    *results = (struct match_results){0};
+    search.map = arena_alloc_zero(arena, 1, sizeof *search.map);
+    if (!search.map)
+        return error_memory(error);
+    int status = plan_make(&search.plan, snapshot, query, options, arena, error);
+    if (!status)
+        status = collector_init(&search.collector, limit, smallest_insertion(snapshot), options->deadline_ns, arena, error);
+    if (!status && limit > 0)
+        status = find_hits(results, &search, error);
+    return status ? status : find_total(results, &search, error);
+}

@@ -1,0 +1,52 @@
+/* A phrase in one segment, or a word that counts only within the body. It
+ * matches in two steps:
+ *
+ *     its distinct words' lists meet      (the conjunction that the phrase is part of walks `filters`)
+ *     positions decide                    (phrase_verify, with cursors of its own)
+ *
+ * Positions are read for documents alone that could still enter the result: a phrase
+ * does not occur more often than its rarest word there does. The word with the fewest
+ * occurrences in the document goes first, and the others' positions are read while any start is left. */
+#ifndef SRC_MATCH_PHRASE_H
+#define SRC_MATCH_PHRASE_H
+
+#include <stdint.h>
+
+#include "src/match/batch.h"
+#include "src/match/context.h"
+#include "src/match/phrase_places.h"
+
+struct phrase {
+    const struct match_context *context;
+    struct scorer scorer;
+    int scored;
+    uint32_t slop;
+    int in_body;            /* positions outside the body do not count */
+    struct list *filters;   /* [list_count], scored by the phrase's weight for their bounds */
+    struct list *readers;   /* [list_count], for documents, frequencies, positions */
+    uint32_t *places;       /* [list_count], the document's place in the reader's block */
+    uint32_t list_count;
+    struct phrase_word *words; /* [word_count]; .term is the number of the list */
+    uint32_t word_count;
+    uint32_t *starts;
+    uint32_t start_capacity;
+    uint32_t maximum; /* units of one match at most */
+};
+
+/* `node`: a PHRASE, or a TERM of the body, with all words in the segment. */
+int phrase_open(struct phrase *phrase, const struct plan_node *node, const struct match_context *context,
+                struct trawl_error *error);
+
+/* How often the phrase stands in a document that has all its words, up to
+ * `most`; 0 also when it could not score `needed` units. Documents ascend from call to call. */
+int phrase_count(uint32_t *count, struct phrase *phrase, uint32_t document, uint32_t needed, uint32_t most,
+                 struct trawl_error *error);
+
+/* Of a batch of documents that have all words: keeps those that match, adds
+ * their scores, keeps those that reach `needed` units by it. */
+int phrase_verify(struct phrase *phrase, struct batch *batch, uint32_t needed, struct trawl_error *error);
+
+/* A bound of what it scores in documents [from, to]. */
+uint32_t phrase_range_bound(struct phrase *phrase, uint32_t from, uint32_t to);
+
+#endif

@@ -1,0 +1,111 @@
+#!/bin/sh
+# trawl index: sources, settings, exit status, interrupts.
+
+. "${top_srcdir:-.}/tests/cli/fixture.sh"
+cd "$folder" || exit 99
+ids() {
+    "$trawl" search -i "$1" -n all --format ids '*' | sort | tr '\n' ' '
+}
+
+# -------------------------------------------------------------------- sources
+
+mkdir -p tree/sub tree/.hidden
+echo 'alpha' > tree/a.txt
+echo '# Beta' > tree/sub/b.md
+echo 'gamma' > tree/.hidden/c.txt
+echo 'delta' > tree/ignored.txt
+echo 'ignored.txt' > tree/.ignore
+exits 'a folder' 0 "$trawl" index -i one tree
+is 'nothing on standard output' "$(cat out)" ''
+says 'a line at the end' '2 documents, 0 skipped, '
+is 'hidden and ignored files are left out' "$(ids one)" 'tree/a.txt tree/sub/b.md '
+exits '--hidden and --no-ignore lift that' 0 "$trawl" index -i two --hidden --no-ignore tree
+is 'they are in' "$(ids two)" 'tree/.hidden/c.txt tree/.ignore tree/a.txt tree/ignored.txt tree/sub/b.md '
+(cd tree && "$trawl" index 2> /dev/null)
+is 'no path is the working directory' "$(ids tree/.trawl)" 'a.txt sub/b.md '
+rm -r tree/.trawl
+exits 'again: they are replaced' 0 "$trawl" index -i one ./tree//sub tree/a.txt
+says 'and counted' '2 documents (2 replaced)'
+is 'none is there twice' "$(ids one)" 'tree/a.txt tree/sub/b.md '
+printf '{"id":"x","text":"epsilon"}\n{"text":"zeta"}\n' | "$trawl" index -i one --format jsonl - 2> /dev/null
+is 'standard input' "$(ids one)" '-:2 tree/a.txt tree/sub/b.md x '
+printf 'y\teta\nz\tTitle\ttheta\n' | gzip > rows.tsv.gz
+exits 'gzip' 0 "$trawl" index -i one rows.tsv.gz
+is 'rows are documents' "$(ids one)" '-:2 tree/a.txt tree/sub/b.md x y z '
+printf '<DOC>\n<DOCNO> T-1 </DOCNO>\n<TEXT>iota</TEXT>\n</DOC>\n' > old.sgml
+exits 'trec' 0 "$trawl" index -i one --format trec old.sgml
+is 'by its number' "$("$trawl" search -i one --format ids iota)" T-1
+
+# ---------------------------------------------------------------- exit status
+
+printf '{"id":"good","text":"kappa"}\n{broken\n{"id":"fine","text":"lambda"}\n' > bad.jsonl
+exits 'a bad document is skipped' 1 "$trawl" index -i one bad.jsonl
+says 'it is named by file and line' 'bad.jsonl:2: '
+says 'and counted' '2 documents, 1 skipped'
+exits 'the others are in' 0 "$trawl" get -i one good fine
+before=$(ids one)
+echo '{"id":"new","text":"mu"}' > good.jsonl
+exits '--strict: all or nothing' 2 "$trawl" index -i one --strict good.jsonl bad.jsonl
+says 'it is named too' 'bad.jsonl:2: '
+is 'nothing changed' "$(ids one)" "$before"
+exits 'a path that is not there' 2 "$trawl" index -i one good.jsonl nowhere
+says 'is named' nowhere
+is 'nothing changed then' "$(ids one)" "$before"
+printf '{"id":"big","text":"%s"}\n' "$(seq 1 3000 | tr '\n' ' ')" > big.jsonl
+exits '--max-document-size' 1 "$trawl" index -i one --max-document-size 4K big.jsonl good.jsonl
+says 'too large a document is named' 'big.jsonl:1: '
+exits 'a format that is none' 2 "$trawl" index -i one --format doc good.jsonl
+
+# ------------------------------------------------------------------- settings
+
+exits 'another language' 2 "$trawl" index -i one --language german good.jsonl
+says 'names --fresh' '--fresh'
+exits 'another store' 2 "$trawl" index -i one --store none good.jsonl
+says 'names --fresh too' '--fresh'
+exits 'without positions' 2 "$trawl" index -i one --no-positions good.jsonl
+exits 'the same language' 0 "$trawl" index -i one --language english --store text good.jsonl
+exits '--fresh' 0 "$trawl" index -i one --fresh --language german --no-positions good.jsonl
+is 'replaces all' "$(ids one)" 'new '
+is 'with its settings' "$("$trawl" stats -i one | sed -n 's/^language *//p; s/^positions *//p' | tr '\n' ' ')" 'german no '
+exits 'an unknown language' 2 "$trawl" index -i three --language klingon good.jsonl
+check 'makes no index' test ! -e three/manifest
+exits 'all other flags' 0 "$trawl" index -i four --threads 2 --memory 64M --no-reorder --wait good.jsonl
+
+# ----------------------------------------------------- interrupts and the lock
+
+mkfifo pipe
+before=$(ids one)
+"$trawl" index -i one --format jsonl - < pipe 2> err &
+writer=$!
+exec 8> pipe
+echo '{"id":"half","text":"nu"}' >&8
+# The lock is taken before anything is read; wait for it.
+tries=0
+until ! "$trawl" delete -i one missing 2> locked || [ $tries -ge 100 ]; do
+    grep -q -e '--wait' locked && break
+    tries=$((tries + 1))
+done
+exits 'a second writer fails at once' 2 "$trawl" index -i one good.jsonl
+says 'and is told of --wait' '--wait'
+exits 'readers go on' 0 "$trawl" search -i one '*'
+kill -TERM "$writer"
+exec 8>&-
+status=0
+wait "$writer" || status=$?
+is 'a signal ends it' "$status" 143
+check 'and it says so' grep -q 'interrupted' err
+is 'the index is as it was' "$(ids one)" "$before"
+exits 'and is free' 0 "$trawl" index -i one good.jsonl
+
+"$trawl" index -i one --format jsonl - < pipe 2> /dev/null &
+writer=$!
+exec 8> pipe
+"$trawl" index -i one --wait good.jsonl 2> /dev/null &
+waiting=$!
+echo '{"id":"first","text":"xi"}' >&8
+exec 8>&-
+check 'the first ends' wait "$writer"
+check 'the one that waits goes on' wait "$waiting"
+is 'both are in' "$(ids one)" 'first new '
+
+done_testing

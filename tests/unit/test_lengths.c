@@ -1,0 +1,116 @@
+#include "index/format/lengths.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/unit/container_fixture.h"
+
+/* The smallest lengths of codes, by the steps that the format describes: to
+ * 40 one by one, then eight steps to each doubling of (length - 24). */
+static void make_table(uint64_t smallest[256])
+{
+    uint64_t length = 0, step = 1;
+    for (unsigned code = 0; code < 256; code++) {
+        smallest[code] = length;
+        if (code >= 40 && code % 8 == 0)
+            step *= 2;
+        length += step;
+    }
+}
+
+static void codes_follow_the_table(void)
+{
+    uint64_t smallest[256];
+    make_table(smallest);
+    for (unsigned code = 0; code < 255; code++) {
+        CHECK_UINT(length_decode((uint8_t)code), smallest[code]);
+        CHECK_UINT(length_encode((uint32_t)smallest[code]), code);
+        if (code < 254)
+            CHECK_UINT(length_encode((uint32_t)smallest[code + 1] - 1), code);
+    }
+    CHECK_UINT(length_encode(UINT32_MAX), 254);
+}
+
+static void short_lengths_are_exact(void)
+{
+    for (uint32_t length = 0; length <= 40; length++)
+        CHECK_UINT(length_decode(length_encode(length)), length);
+    CHECK_UINT(length_decode(length_encode(41)), 40);
+    CHECK_UINT(length_decode(length_encode(42)), 42);
+}
+
+static void longer_never_has_a_smaller_code(void)
+{
+    struct tap_random random = {31};
+    for (size_t i = 0; i < 100000; i++) {
+        const uint32_t a = (uint32_t)tap_random_next(&random) >> tap_random_below(&random, 32);
+        const uint32_t b = a + (uint32_t)tap_random_below(&random, UINT32_MAX - (uint64_t)a + 1);
+        CHECK(length_encode(a) <= length_encode(b));
+        CHECK(length_decode(length_encode(a)) <= a);
+    }
+}
+
+enum { DOCUMENTS = 1000 };
+
+static void columns_come_back(void)
+{
+    struct container_writer writer;
+    struct container container;
+    struct trawl_error error = {0};
+    static struct lengths lengths;
+    uint8_t dense[DOCUMENTS], sparse[DOCUMENTS] = {0}, none[DOCUMENTS] = {0}, out[DOCUMENTS];
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        dense[i] = (uint8_t)(i % 255);
+    for (size_t i = 0; i < DOCUMENTS; i += 6)
+        sparse[i] = (uint8_t)(1 + i % 100);
+    const struct lengths_column columns[] = {{0, dense}, {3, sparse}, {7, none}};
+    fixture_begin(&writer, "c");
+    REQUIRE_OK(lengths_write(columns, 3, DOCUMENTS, &writer, &error), &error);
+    fixture_reopen(&container, &writer, "c");
+    REQUIRE_OK(lengths_open(&lengths, &container, DOCUMENTS, &error), &error);
+    for (size_t i = 0; i < 3; i++) {
+        const struct lengths_field *field = lengths_find(&lengths, columns[i].field);
+        REQUIRE(field != NULL);
+        CHECK_UINT(field->form, i > 0);
+        CHECK_INT(lengths_expand(out, field, DOCUMENTS), 0);
+        CHECK_BYTES(out, sizeof out, columns[i].codes, DOCUMENTS);
+    }
+    CHECK(lengths_find(&lengths, 1) == NULL);
+    CHECK(lengths_find(&lengths, 9) == NULL);
+    container_close(&container);
+}
+
+static void the_smaller_form_is_taken(void)
+{
+    struct container_writer writer;
+    struct container container;
+    struct trawl_error error = {0};
+    static struct lengths lengths;
+    uint8_t a_fifth[DOCUMENTS] = {0}, less[DOCUMENTS] = {0};
+    memset(a_fifth, 9, DOCUMENTS / 5);
+    memset(less, 9, DOCUMENTS / 5 - 1);
+    const struct lengths_column columns[] = {{0, a_fifth}, {1, less}};
+    fixture_begin(&writer, "c");
+    REQUIRE_OK(lengths_write(columns, 2, DOCUMENTS, &writer, &error), &error);
+    fixture_reopen(&container, &writer, "c");
+    REQUIRE_OK(lengths_open(&lengths, &container, DOCUMENTS, &error), &error);
+    CHECK_UINT(lengths.fields[0].form, 0);
+    CHECK_UINT(lengths.fields[1].form, 1);
+    container_close(&container);
+}
+
+static void documents_out_of_order_are_refused(void)
+{
+    static const uint8_t documents[] = {1, 0, 0, 0, 1, 0, 0, 0}, too_large[] = {1, 0, 0, 0, 10, 0, 0, 0};
+    static const uint8_t codes[] = {5, 6};
+    struct lengths_field field = {.form = 1, .count = 2, .documents = documents, .codes = codes};
+    uint8_t out[11];
+    CHECK_INT(lengths_expand(out, &field, 10), -1);
+    field.documents = too_large;
+    CHECK_INT(lengths_expand(out, &field, 10), -1);
+    CHECK_INT(lengths_expand(out, &field, 11), 0);
+}
+
+TAP_MAIN("lengths", TAP_CASE(codes_follow_the_table), TAP_CASE(short_lengths_are_exact),
+         TAP_CASE(longer_never_has_a_smaller_code), TAP_CASE(columns_come_back), TAP_CASE(the_smaller_form_is_taken),
+         TAP_CASE(documents_out_of_order_are_refused))

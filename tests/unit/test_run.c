@@ -1,0 +1,145 @@
+#include "index/codec/run.h"
+
+#include <string.h>
+
+#include "tests/unit/tap.h"
+
+enum { BUFFER = RUN_MAX_BYTES + RUN_PADDING };
+
+static void fill(uint32_t *numbers, size_t n, uint32_t value)
+{
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = value;
+}
+
+static void zeros_take_one_byte(void)
+{
+    uint32_t numbers[RUN_LENGTH] = {0};
+    uint8_t bytes[BUFFER];
+    for (size_t n = 1; n <= RUN_LENGTH; n++) {
+        CHECK_UINT(run_encode(bytes, numbers, n, 4), 1);
+        CHECK_UINT(bytes[0], 0);
+    }
+}
+
+static void equal_numbers_are_written_once(void)
+{
+    uint32_t numbers[RUN_LENGTH];
+    uint8_t bytes[BUFFER];
+    fill(numbers, RUN_LENGTH, 300);
+    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 4), 3);
+    CHECK_BYTES(bytes, 3, "\x3e\xac\x02", 3);
+}
+
+static void equal_wins_a_tie_against_packed(void)
+{
+    const uint32_t five = 5;
+    uint8_t bytes[BUFFER];
+    CHECK_UINT(run_encode(bytes, &five, 1, 4), 2);
+    CHECK_BYTES(bytes, 2, "\x3e\x05", 2);
+}
+
+static void short_runs_are_packed_without_gaps(void)
+{
+    static const uint32_t numbers[] = {1, 7, 0, 5, 2};
+    uint8_t bytes[BUFFER];
+    CHECK_UINT(run_encode(bytes, numbers, 5, 4), 3);
+    CHECK_BYTES(bytes, 3, "\x03\x39\x2a", 3); /* 001 111 000 101 010 from the lowest bit up */
+}
+
+static void an_outlier_is_patched(void)
+{
+    uint32_t numbers[RUN_LENGTH];
+    uint8_t bytes[BUFFER];
+    for (size_t i = 0; i < RUN_LENGTH; i++)
+        numbers[i] = (uint32_t)(i % 2);
+    numbers[77] = 0x10001;
+    /* header, length of patches, 16 bytes of bits, index 77, 0x10001 >> 1 in three bytes */
+    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 4), 1 + 1 + 16 + 1 + 3);
+    CHECK_UINT(bytes[0], RUN_PATCHED | 1);
+    CHECK_UINT(bytes[1], 4);
+    CHECK_BYTES(bytes + 18, 4, "\x4d\x80\x80\x02", 4);
+}
+
+static void patches_must_save_enough(void)
+{
+    uint32_t numbers[RUN_LENGTH];
+    uint8_t bytes[BUFFER];
+    for (size_t i = 0; i < RUN_LENGTH; i++)
+        numbers[i] = (uint32_t)(i % 2);
+    numbers[5] = 3; /* one bit more: 16 bytes, against 1 + 2 for the patch: saves 13 */
+    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 13), 1 + 16 + 3);
+    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 14), 1 + 32);
+}
+
+static void the_callers_flag_is_ignored(void)
+{
+    uint32_t numbers[RUN_LENGTH], decoded[RUN_LENGTH];
+    uint8_t bytes[BUFFER] = {0};
+    for (uint32_t i = 0; i < RUN_LENGTH; i++)
+        numbers[i] = i;
+    const size_t size = run_encode(bytes, numbers, RUN_LENGTH, 4);
+    bytes[0] |= RUN_FLAG;
+    CHECK_UINT(run_size(bytes, bytes + size, RUN_LENGTH), size);
+    CHECK_UINT(run_decode(decoded, bytes, RUN_LENGTH), size);
+    CHECK_BYTES(decoded, sizeof decoded, numbers, sizeof numbers);
+}
+
+static void documents_start_behind_the_previous(void)
+{
+    static const uint32_t gaps_less_1[] = {4, 0, 9};
+    uint32_t documents[3];
+    uint8_t bytes[BUFFER] = {0};
+    run_encode(bytes, gaps_less_1, 3, 8);
+    run_decode_documents(documents, bytes, 3, UINT32_MAX);
+    CHECK_UINT(documents[0], 4);
+    CHECK_UINT(documents[1], 5);
+    CHECK_UINT(documents[2], 15);
+    run_decode_documents(documents, bytes, 3, 100);
+    CHECK_UINT(documents[0], 105);
+    CHECK_UINT(documents[2], 116);
+}
+
+static size_t size_of(const char *bytes, size_t length, size_t n)
+{
+    return run_size((const uint8_t *)bytes, (const uint8_t *)bytes + length, n);
+}
+
+static void damaged_runs_have_no_size(void)
+{
+    CHECK_UINT(size_of("", 0, 5), 0);
+    CHECK_UINT(size_of("\x03\x39", 2, 5), 0);              /* too short */
+    CHECK_UINT(size_of("\x03\x39\x2a", 3, 5), 3);
+    CHECK_UINT(size_of("\x21\x00\x00\x00\x00", 5, 1), 0);  /* width 33 */
+    CHECK_UINT(size_of("\x3f\x00", 2, 1), 0);              /* a bitset is none of ours */
+    CHECK_UINT(size_of("\x3e\x80", 2, 3), 0);              /* the value goes on */
+    CHECK_UINT(size_of("\x3e\xff\xff\xff\xff\x1f", 6, 3), 0); /* over 32 bits */
+    CHECK_UINT(size_of("\x7e\x01", 2, 3), 0);              /* all equal, and patched */
+    CHECK_UINT(size_of("\x40", 1, 3), 0);                  /* no length of patches */
+    CHECK_UINT(size_of("\x40\x02\x02\x01", 4, 3), 4);
+    CHECK_UINT(size_of("\x40\x02\x03\x01", 4, 3), 0);      /* no number 3 of 3 */
+    CHECK_UINT(size_of("\x40\x04\x01\x01\x01\x01", 6, 3), 0); /* twice the same */
+    CHECK_UINT(size_of("\x40\x02\x02\x81", 4, 3), 0);      /* a patch goes on */
+    CHECK_UINT(size_of("\x60\x02\x00\x00\x00\x00\x00\x01", 8, 1), 0); /* nothing above 32 bits */
+}
+
+static void ascending_means_strictly(void)
+{
+    uint32_t numbers[RUN_LENGTH];
+    for (uint32_t i = 0; i < RUN_LENGTH; i++)
+        numbers[i] = 10 * i;
+    CHECK(run_is_ascending(numbers, RUN_LENGTH));
+    CHECK(run_is_ascending(numbers, 1));
+    for (size_t i = 1; i < RUN_LENGTH; i++) {
+        const uint32_t kept = numbers[i];
+        numbers[i] = numbers[i - 1];
+        CHECK(!run_is_ascending(numbers, RUN_LENGTH));
+        numbers[i] = kept;
+    }
+}
+
+TAP_MAIN("run", TAP_CASE(zeros_take_one_byte), TAP_CASE(equal_numbers_are_written_once),
+         TAP_CASE(equal_wins_a_tie_against_packed), TAP_CASE(short_runs_are_packed_without_gaps),
+         TAP_CASE(an_outlier_is_patched), TAP_CASE(patches_must_save_enough), TAP_CASE(the_callers_flag_is_ignored),
+         TAP_CASE(documents_start_behind_the_previous), TAP_CASE(damaged_runs_have_no_size),
+         TAP_CASE(ascending_means_strictly))
