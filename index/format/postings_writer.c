@@ -103,7 +103,7 @@ static size_t put_bitset(uint8_t *out, const struct postings_writer *writer)
     return 1 + size;
 }
 
-static size_t put_documents(uint8_t *out, const struct postings_writer *writer)
+static size_t put_documents(uint8_t *out, const struct postings_writer *writer, int has_directory)
 {
     uint32_t gaps[RUN_LENGTH], last = writer->last;
     for (uint32_t i = 0; i < writer->in_block; i++) {
@@ -111,7 +111,6 @@ static size_t put_documents(uint8_t *out, const struct postings_writer *writer)
         last = writer->documents[i];
     }
     const size_t size = run_encode(out, gaps, writer->in_block, DOCUMENTS_PATCH_GAIN);
-    const int has_directory = writer->df > RUN_LENGTH;
     if (has_directory && writer->in_block == RUN_LENGTH && 1 + bitset_bytes(writer) <= size + BITSET_MAY_COST)
         return put_bitset(out, writer);
     return size;
@@ -125,12 +124,12 @@ static size_t put_frequencies(uint8_t *out, const struct postings_writer *writer
     return run_encode(out, less_one, writer->in_block, FREQUENCIES_PATCH_GAIN);
 }
 
-static void put_block(struct postings_writer *writer)
+static void put_block(struct postings_writer *writer, int has_directory)
 {
     uint8_t *room = buffer_reserve(&writer->parts[BLOCKS], BLOCK_MOST_BYTES);
     if (!room)
         return;
-    size_t size = put_documents(room, writer);
+    size_t size = put_documents(room, writer, has_directory);
     int all_ones = 1;
     for (uint32_t i = 0; i < writer->in_block; i++)
         all_ones &= writer->frequencies[i] == 1;
@@ -190,7 +189,7 @@ static void close_block(struct postings_writer *writer)
     buffer_append_u16(&writer->parts[BLOCK_OFFSET], (uint16_t)(writer->parts[BLOCKS].length - writer->group_start));
     buffer_append_u32(&writer->parts[BLOCK_OCCURRENCES], (uint32_t)occurrences);
     append_block_bounds(writer);
-    put_block(writer);
+    put_block(writer, 1);
     writer->last = writer->documents[writer->in_block - 1];
     writer->block_occurrences = writer->cf;
     writer->blocks++;
@@ -222,8 +221,8 @@ int postings_writer_add(struct postings_writer *writer, uint32_t document, uint3
 static int append_list(struct buffer *out, struct postings_writer *writer, struct trawl_error *error)
 {
     size_t part = BLOCKS;
-    if (writer->blocks == 0) { /* no directory */
-        put_block(writer);
+    if (writer->blocks == 0) {
+        put_block(writer, 0);
     } else {
         close_block(writer);
         close_group(writer);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "src/cli/cli_complain.h"
+#include "src/cli/cli_query.h"
 #include "src/cli/cli_writer.h"
 #include "src/cli/commands.h"
 
@@ -39,6 +40,24 @@ static int delete_matches(struct deletion *done, struct cli_writer *writer, cons
     return 0;
 }
 
+/* A query that would have to be repaired deletes nothing. -> 0 or the exit status after a message */
+static int check_query(const struct cli_settings *settings)
+{
+    struct cli_reader reader;
+    int status = settings->query ? cli_reader_open(&reader, settings) : 0;
+    if (status || !settings->query)
+        return status;
+    struct cli_settings strict = *settings;
+    strict.search.strict = 1;
+    struct cli_answer answer;
+    cli_query_count(&answer, &reader, &strict, settings->query, strlen(settings->query));
+    cli_query_complain(&answer);
+    status = answer.status ? CLI_EXIT_ERROR : 0;
+    cli_query_release(&answer);
+    cli_reader_close(&reader);
+    return status;
+}
+
 static int delete_all(struct cli_writer *writer, const struct cli_invocation *call)
 {
     struct deletion done = {0, 0};
@@ -60,7 +79,9 @@ int cmd_delete(struct cli_invocation *call)
     if (call->operands.count == 0 && !call->settings.query)
         return cli_complain("`trawl delete` wants an ID or --query QUERY");
     struct cli_writer writer;
-    int status = cli_writer_open(&writer, &call->settings, 0);
+    int status = check_query(&call->settings);
+    if (status == 0)
+        status = cli_writer_open(&writer, &call->settings, 0);
     if (status)
         return status;
     status = delete_all(&writer, call);

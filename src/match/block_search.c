@@ -49,10 +49,11 @@ static uint32_t look_up(uint8_t *which, uint8_t *place, const uint32_t *targets,
     for (uint32_t i = 0; i < count; i++)
         map[documents[i] % BLOCK_MAP_SIZE] = (uint8_t)i;
     for (uint32_t i = 0; i < n; i++) {
-        const uint8_t at = map[targets[i] % BLOCK_MAP_SIZE] & (RUN_LENGTH - 1);
+        const uint8_t noted = map[targets[i] % BLOCK_MAP_SIZE];
+        const uint8_t at = noted < count ? noted : 0;
         which[found] = (uint8_t)i;
         place[found] = at;
-        found += (at < count) & (documents[at] == targets[i]);
+        found += documents[at] == targets[i];
     }
     return found;
 }

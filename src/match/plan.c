@@ -3,7 +3,7 @@
 #include "src/match/prefix.h"
 
 /* Products of boosts stay in here, so that no weight is 0, infinite, or out of the scale. */
-static const double SMALLEST_BOOST = 1e-12, LARGEST_BOOST = 1e12;
+static const double SMALLEST_BOOST = 1e-30, LARGEST_BOOST = 1e30;
 
 /* ------------------------------------------------------------------- fields */
 

@@ -59,6 +59,7 @@ static struct query_node *parse_group(struct parser *parser, uint32_t depth)
     if (depth >= parse->options->max_depth) {
         parse_over_limit(parse, "too-deep", open.start, open.end, "the query has too many parentheses within each other",
                          "over the limit here");
+        advance(parser);
         return NULL;
     }
     if (open.field != FIELD_NONE)

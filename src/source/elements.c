@@ -25,14 +25,15 @@ static const struct element elements[] = {
     {"listing", ELEMENT_VERBATIM}, {"main", ELEMENT_BLOCK}, {"mark", ELEMENT_INLINE}, {"menu", ELEMENT_BLOCK},
     {"meta", ELEMENT_BLOCK}, {"nav", ELEMENT_BLOCK}, {"nobr", ELEMENT_INLINE}, {"noscript", ELEMENT_BLOCK},
     {"ol", ELEMENT_BLOCK}, {"optgroup", ELEMENT_BLOCK}, {"option", ELEMENT_BLOCK}, {"p", ELEMENT_BLOCK},
-    {"pre", ELEMENT_VERBATIM}, {"q", ELEMENT_INLINE}, {"s", ELEMENT_INLINE}, {"samp", ELEMENT_INLINE},
-    {"script", ELEMENT_DROPPED}, {"search", ELEMENT_BLOCK}, {"section", ELEMENT_BLOCK}, {"small", ELEMENT_INLINE},
-    {"span", ELEMENT_INLINE}, {"strike", ELEMENT_INLINE}, {"strong", ELEMENT_INLINE}, {"style", ELEMENT_DROPPED},
-    {"sub", ELEMENT_INLINE}, {"summary", ELEMENT_BLOCK}, {"sup", ELEMENT_INLINE}, {"table", ELEMENT_BLOCK},
-    {"tbody", ELEMENT_BLOCK}, {"td", ELEMENT_BLOCK}, {"template", ELEMENT_DROPPED}, {"textarea", ELEMENT_VERBATIM},
-    {"tfoot", ELEMENT_BLOCK}, {"th", ELEMENT_BLOCK}, {"thead", ELEMENT_BLOCK}, {"time", ELEMENT_INLINE},
-    {"title", ELEMENT_TITLE}, {"tr", ELEMENT_BLOCK}, {"tt", ELEMENT_INLINE}, {"u", ELEMENT_INLINE},
-    {"ul", ELEMENT_BLOCK}, {"var", ELEMENT_INLINE}, {"wbr", ELEMENT_INLINE}, {"xmp", ELEMENT_VERBATIM},
+    {"pre", ELEMENT_VERBATIM}, {"q", ELEMENT_INLINE}, {"rb", ELEMENT_INLINE}, {"ruby", ELEMENT_INLINE},
+    {"s", ELEMENT_INLINE}, {"samp", ELEMENT_INLINE}, {"script", ELEMENT_DROPPED}, {"search", ELEMENT_BLOCK},
+    {"section", ELEMENT_BLOCK}, {"small", ELEMENT_INLINE}, {"span", ELEMENT_INLINE}, {"strike", ELEMENT_INLINE},
+    {"strong", ELEMENT_INLINE}, {"style", ELEMENT_DROPPED}, {"sub", ELEMENT_INLINE}, {"summary", ELEMENT_BLOCK},
+    {"sup", ELEMENT_INLINE}, {"table", ELEMENT_BLOCK}, {"tbody", ELEMENT_BLOCK}, {"td", ELEMENT_BLOCK},
+    {"template", ELEMENT_DROPPED}, {"textarea", ELEMENT_VERBATIM}, {"tfoot", ELEMENT_BLOCK}, {"th", ELEMENT_BLOCK},
+    {"thead", ELEMENT_BLOCK}, {"time", ELEMENT_INLINE}, {"title", ELEMENT_TITLE}, {"tr", ELEMENT_BLOCK},
+    {"tt", ELEMENT_INLINE}, {"u", ELEMENT_INLINE}, {"ul", ELEMENT_BLOCK}, {"var", ELEMENT_INLINE},
+    {"wbr", ELEMENT_INLINE}, {"xmp", ELEMENT_VERBATIM},
 };
 
 static char lower(char letter)

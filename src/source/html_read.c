@@ -17,8 +17,9 @@
  *     elements were closed there: browsers flatten such pages likewise;
  *   - refuse a page with a tag of thousands of attributes.
  *
- * It knows the entities of HTML 4 alone, and says "&" and then the name for
- * others: so an unknown name is looked up right behind an ampersand. */
+ * It knows the entities of HTML 4 alone, and those only with their semicolon;
+ * for others it says "&" and then the name. So we look up what comes right
+ * behind an ampersand. */
 
 enum {
     PIECE = 4096,
@@ -52,10 +53,18 @@ static void add_character(struct flow *flow, uint32_t character)
     flow_text(flow, encoded, utf8_encode(encoded, character));
 }
 
-/* The name behind an ampersand that libxml2 did not know. -> 1: it was one */
+/* The character of a name that libxml2 did not take: it knows it not, or it
+ * missed the semicolon, which old pages leave out behind Latin-1. */
+static uint32_t missed_character(const char *name, size_t length)
+{
+    const uint32_t character = length > 1 ? entity_named(name, length) : 0;
+    return character < 0x100 ? character : entity_added(name, length);
+}
+
+/* -> 1: what follows the ampersand is a name */
 static int add_reference(struct html_reader *reader, struct flow *flow, const char *name, size_t length)
 {
-    const uint32_t character = entity_added(name, length);
+    const uint32_t character = missed_character(name, length);
     if (!character)
         return 0;
     flow->out->length--; /* the ampersand */

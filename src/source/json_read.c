@@ -308,6 +308,7 @@ static int read_scalar(struct json_token *token, struct json_reader *reader)
 
 static int read_value(struct json_token *token, struct json_reader *reader)
 {
+    token->start = reader->at;
     if (*reader->at == '{' || *reader->at == '[')
         return open_container(token, reader, *reader->at == '{');
     return read_scalar(token, reader);

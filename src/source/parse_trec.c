@@ -20,15 +20,19 @@ struct tag {
     const uint8_t *behind; /* where the text goes on */
 };
 
+struct open_part {
+    enum part part;
+    const char *name; /* of the element that it is; none for the body */
+    size_t name_length;
+    const uint8_t *start;
+};
+
 struct trec {
     struct parser *parser;
     struct flow body, title;
     const uint8_t *at, *end;
     const uint8_t *last_close; /* behind the last '>': no tag begins from there on */
-    enum part part;
-    const char *part_name; /* of the element that ends the part */
-    size_t part_name_length;
-    const uint8_t *part_start;
+    struct open_part open, outer; /* the present part, and the one that a dropped element lies in */
 };
 
 /* -------------------------------------------------------------------- tags */
@@ -75,7 +79,7 @@ static int is_one_of(const struct tag *tag, const char *const *names)
 
 static int ends_element(const struct tag *tag, const struct trec *trec)
 {
-    return tag->is_end && same_name(tag->name, tag->name_length, trec->part_name, trec->part_name_length);
+    return tag->is_end && same_name(tag->name, tag->name_length, trec->open.name, trec->open.name_length);
 }
 
 /* Reads the tag at a '<'; a declaration has no name. In what is dropped, such
@@ -96,7 +100,7 @@ static int read_tag(struct tag *tag, const struct trec *trec, const uint8_t *at)
         name_end++;
     tag->name = (const char *)name;
     tag->name_length = (size_t)(name_end - name);
-    if (trec->part == PART_DROPPED && !ends_element(tag, trec))
+    if (trec->open.part == PART_DROPPED && !ends_element(tag, trec))
         return 0;
     tag->behind = behind_tag(at, trec->end);
     return 1;
@@ -106,16 +110,19 @@ static int read_tag(struct tag *tag, const struct trec *trec, const uint8_t *at)
 
 static void begin_part(struct trec *trec, enum part part, const struct tag *tag)
 {
-    trec->part = part;
-    trec->part_name = tag->name;
-    trec->part_name_length = tag->name_length;
-    trec->part_start = tag->behind;
+    trec->outer = trec->open;
+    trec->open = (struct open_part){
+        .part = part,
+        .name = tag->name,
+        .name_length = tag->name_length,
+        .start = tag->behind,
+    };
 }
 
 /* The id is what <DOCNO> holds, without white space around it. */
 static int end_docno(struct trec *trec)
 {
-    const uint8_t *start = trec->part_start, *end = trec->at;
+    const uint8_t *start = trec->open.start, *end = trec->at;
     while (start < end && *start <= ' ')
         start++;
     while (end > start && end[-1] <= ' ')
@@ -126,30 +133,44 @@ static int end_docno(struct trec *trec)
     return 0;
 }
 
-static void open_element(struct trec *trec, const struct tag *tag)
+static int is_named(const struct tag *tag, const char *name)
+{
+    return same_name(tag->name, tag->name_length, name, strlen(name));
+}
+
+/* <HEAD> holds the title in some collections, and <TITLE> in others. */
+static int begins_title(const struct trec *trec, const struct tag *tag)
 {
     static const char *const titles[] = {"title", "headline", "hl", "head", "ti", NULL};
+    if (trec->open.part == PART_BODY)
+        return trec->title.out->length == 0 && is_one_of(tag, titles);
+    return trec->open.part == PART_TITLE && is_named(tag, "title");
+}
+
+static void open_element(struct trec *trec, const struct tag *tag)
+{
     static const char *const dropped[] = {"dochdr", "script", "style", "template", NULL};
-    static const char *const docno[] = {"docno", NULL};
-    if (is_one_of(tag, docno))
-        begin_part(trec, PART_DOCNO, tag);
-    else if (is_one_of(tag, dropped))
+    if (is_one_of(tag, dropped)) {
         begin_part(trec, PART_DROPPED, tag);
-    else if (trec->title.out->length == 0 && is_one_of(tag, titles))
+    } else if (begins_title(trec, tag)) {
+        buffer_reset(trec->title.out);
         begin_part(trec, PART_TITLE, tag);
+    } else if (trec->open.part == PART_BODY && is_named(tag, "docno")) {
+        begin_part(trec, PART_DOCNO, tag);
+    }
 }
 
 static int ends_part(const struct trec *trec, const struct tag *tag)
 {
     static const char *const texts[] = {"text", "body", NULL}; /* a title that nobody closed */
-    if (trec->part == PART_TITLE && !tag->is_end && is_one_of(tag, texts))
+    if (trec->open.part == PART_TITLE && !tag->is_end && is_one_of(tag, texts))
         return 1;
     return ends_element(tag, trec);
 }
 
 static struct flow *flow_of(struct trec *trec)
 {
-    return trec->part == PART_TITLE ? &trec->title : &trec->body;
+    return trec->open.part == PART_TITLE ? &trec->title : &trec->body;
 }
 
 /* The tag at trec->at. */
@@ -158,11 +179,11 @@ static int take_tag(struct trec *trec, const struct tag *tag)
     int status = 0;
     if (element_kind(tag->name, tag->name_length) != ELEMENT_INLINE)
         flow_gap(flow_of(trec), GAP_BREAK);
-    if (trec->part == PART_BODY && !tag->is_end) {
+    if (trec->open.part != PART_BODY && ends_part(trec, tag)) {
+        status = trec->open.part == PART_DOCNO ? end_docno(trec) : 0;
+        trec->open = trec->open.part == PART_DROPPED ? trec->outer : (struct open_part){.part = PART_BODY};
+    } else if (!tag->is_end) {
         open_element(trec, tag);
-    } else if (trec->part != PART_BODY && ends_part(trec, tag)) {
-        status = trec->part == PART_DOCNO ? end_docno(trec) : 0;
-        trec->part = PART_BODY;
     }
     trec->at = tag->behind;
     return status;
@@ -195,7 +216,7 @@ static int read_content(struct trec *trec)
         const int is_tag = bracket && read_tag(&tag, trec, bracket);
         if (bracket && !is_tag)
             text_end = bracket + 1;
-        if (trec->part == PART_BODY || trec->part == PART_TITLE)
+        if (trec->open.part == PART_BODY || trec->open.part == PART_TITLE)
             add_text(flow_of(trec), trec->at, text_end);
         trec->at = text_end;
         if (is_tag)
@@ -217,7 +238,7 @@ int parse_trec(struct parser *parser)
     flow_init(&trec.body, &parser->body);
     flow_init(&trec.title, &parser->title);
     status = read_content(&trec);
-    if (status == 0 && trec.part == PART_DOCNO)
+    if (status == 0 && trec.open.part == PART_DOCNO)
         status = parser_fault(parser, "<DOCNO> without </DOCNO>");
     if (status)
         return status;

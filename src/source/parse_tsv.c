@@ -18,7 +18,7 @@ int parse_tsv(struct parser *parser)
     const uint8_t *text = tab + 1;
     tab = memchr(text, '\t', (size_t)(end - text));
     if (tab) {
-        const int status = parser_add_text(parser, "title", text, (size_t)(tab - text));
+        const int status = tab == text ? 0 : parser_add_text(parser, "title", text, (size_t)(tab - text));
         if (status)
             return status;
         text = tab + 1;

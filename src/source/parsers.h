@@ -1,5 +1,5 @@
 /* What the parsers of the formats share: the document under construction.
- * Each parse_... takes parser->record apart and adds fields; parser.c sets
+ * Each parse_... takes parser->record apart and adds fields; parsers.c sets
  * what they have in common right afterwards (a missing id, the titles' place,
  * the limit of size). Values lie in the record, when they stand there as they
  * are, or in the parser's arena or buffers. */

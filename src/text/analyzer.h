@@ -5,9 +5,10 @@
  *
  * A term is the surface word after: compatibility case folding
  * (NFKC_Casefold), curly apostrophes straightened, dotted acronyms closed up
- * (U.S. and US meet), marks stripped on Latin and Greek (before the stemmer
- * for English and none, after it for the others), the stemmer. A surface word
- * gives one term or none, never several. Terms are at most TOKEN_MAX_BYTES. */
+ * (U.S. and US meet), elided articles and suffixes cut off (French l', Turkish
+ * 'da), marks stripped on Latin and Greek (before the stemmer for English and
+ * none, after it for the others), the stemmer. A surface word gives one term
+ * or none, never several. Terms are at most TOKEN_MAX_BYTES. */
 #ifndef TRAWL_TEXT_ANALYZER_H
 #define TRAWL_TEXT_ANALYZER_H
 

@@ -4,9 +4,10 @@
 #include "src/text/wordspan.h"
 #include "src/util/bytes.h"
 
-/* The short cut over ASCII: the same words as wordspan.c finds, from one table
- * and at most one byte of looking ahead. Wherever a byte over 127 could have a
- * say, wordspan_find() decides from the start of the word.
+/* The short cut over ASCII: the same words as wordspan.c finds, from one table,
+ * eight bytes at once inside words, and at most one byte of looking ahead.
+ * Wherever a byte over 127 could have a say, wordspan_find() decides from the
+ * start of the word.
  *
  * Separators are passed over without asking whether a mark that follows them
  * makes a span with them: such a span's word would start after both. */

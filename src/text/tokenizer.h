@@ -1,6 +1,7 @@
 /* Text to surface words: the spans of a text that are words by the word
- * boundary rules of UAX #29, tailored as docs/ARCHITECTURE.md says:
+ * boundary rules of UAX #29, tailored as docs/ANALYSIS.md says:
  *   - a colon between letters breaks;
+ *   - underscores and quotes at a span's edges are outside its word;
  *   - a span is a word when it holds a letter, a digit, an ideograph, kana,
  *     another letter of a script without spaces, or an emoji;
  *   - spans over 255 bytes are cut there, at a character's edge, into several

@@ -11,8 +11,8 @@
  * Extended_Pictographic holds more than emoji: (c), (R), arrows, dingbats used
  * as bullets. Unicode shows most of what lies before U+2600 as plain text, so
  * there only characters that show as emoji by default count, and the wavy dash
- * never does. Numbers that are still unassigned but set aside for emoji count,
- * so that tomorrow's emoji are words today. */
+ * never does. Code points that are set aside for emoji but still unassigned
+ * count, so that tomorrow's emoji are words today. */
 
 enum { MISCELLANEOUS_SYMBOLS = 0x2600, WAVY_DASH = 0x3030 };
 

@@ -36,6 +36,7 @@ struct document {
 struct fixture {
     struct manifest manifest;
     int has_positions, has_stored;
+    uint64_t text_bytes; /* of the next segment */
     struct arena arena;
     struct document *documents;
     size_t count, capacity;
@@ -79,6 +80,7 @@ static void forget(struct fixture *fixture)
     }
     fixture->count = fixture->occurrence_count = 0;
     fixture->has_stored = 0;
+    fixture->text_bytes = 0;
     free(fixture->ordinals);
     fixture->ordinals = NULL;
     arena_reset(&fixture->arena);
@@ -148,6 +150,7 @@ void fixture_value(struct fixture *fixture, uint32_t field, const char *words)
     insist(!memory_grow(&document->parts, &document->part_capacity, document->part_count + 1, sizeof *document->parts),
            "no memory");
     document->parts[document->part_count++] = (struct part){.field = field, .start = document->next[FIELD_DEFAULT]};
+    fixture->text_bytes += strlen(words);
     add_words(fixture, FIELD_DEFAULT, words);
     if (field != FIELD_BODY)
         add_words(fixture, field, words);
@@ -399,7 +402,7 @@ int fixture_write(struct fixture *fixture, const char *folder, struct trawl_erro
     uint8_t *codes = make_codes(fixture);
     insist(meta && !postings_writer_new(&lists.postings, fixture->has_positions, error), "no memory");
     terms_writer_init(&lists.terms, fixture->has_positions);
-    *meta = (struct meta){.documents = entry.documents, .base = manifest->next_insertion, .text_bytes = 100};
+    *meta = (struct meta){.documents = entry.documents, .base = manifest->next_insertion, .text_bytes = fixture->text_bytes};
     renumber(fixture);
     if (fixture->occurrence_count)
         qsort(fixture->occurrences, fixture->occurrence_count, sizeof *fixture->occurrences, compare);

@@ -84,7 +84,7 @@ static void a_missing_one_is_not_found(void)
 static void fields_are_numbered_once(void)
 {
     struct manifest manifest;
-    char name[8];
+    char name[16];
     REQUIRE(!manifest_init(&manifest));
     CHECK_INT(manifest_add_field(&manifest, "body", 4), FIELD_BODY);
     CHECK_INT(manifest_add_field(&manifest, "a\0b", 3), -1);

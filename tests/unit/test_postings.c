@@ -1,0 +1,240 @@
+#include "index/format/postings.h"
+
+#include <string.h>
+
+#include "src/util/bytes.h"
+#include "tests/unit/tap.h"
+
+/* A list as bytes, with what the writer says of it. */
+struct written {
+    struct postings_writer *writer;
+    struct buffer postings, positions;
+    struct term_entry entry;
+};
+
+static const uint8_t *no_lengths = NULL;
+
+static void start(struct written *list, int has_positions)
+{
+    struct trawl_error error = {0};
+    *list = (struct written){0};
+    buffer_init(&list->postings);
+    buffer_init(&list->positions);
+    REQUIRE_OK(postings_writer_new(&list->writer, has_positions, &error), &error);
+    postings_writer_start(list->writer, no_lengths);
+}
+
+static void add(struct written *list, uint32_t document, uint32_t tf)
+{
+    struct trawl_error error = {0};
+    uint32_t positions[512];
+    for (uint32_t i = 0; i < tf; i++)
+        positions[i] = 2 * i;
+    REQUIRE_OK(postings_writer_add(list->writer, document, tf, positions, &error), &error);
+}
+
+static void finish(struct written *list)
+{
+    struct trawl_error error = {0};
+    REQUIRE_OK(postings_writer_finish(list->writer, &list->entry, &list->postings, &list->positions, &error), &error);
+    CHECK_UINT(list->entry.postings_length, list->postings.length);
+    CHECK_UINT(list->entry.positions_length, list->positions.length);
+}
+
+static void release(struct written *list)
+{
+    postings_writer_free(list->writer);
+    buffer_release(&list->postings);
+    buffer_release(&list->positions);
+}
+
+static void nothing_gives_nothing(void)
+{
+    struct written list;
+    start(&list, 1);
+    finish(&list);
+    CHECK_UINT(list.entry.df, 0);
+    CHECK_UINT(list.postings.length + list.positions.length, 0);
+    release(&list);
+}
+
+static void one_document_needs_no_list(void)
+{
+    struct written list;
+    start(&list, 1);
+    add(&list, 77, 8);
+    finish(&list);
+    CHECK_UINT(list.entry.df, 1);
+    CHECK_UINT(list.entry.cf, 8);
+    CHECK_UINT(list.entry.document, 77);
+    CHECK_UINT(list.postings.length + list.positions.length, 0);
+    for (uint32_t i = 0; i < 8; i++)
+        CHECK_UINT(list.entry.inline_positions[i], 2 * i);
+    release(&list);
+}
+
+static void nine_positions_are_a_list(void)
+{
+    struct written list;
+    start(&list, 1);
+    add(&list, 77, 9);
+    finish(&list);
+    CHECK_UINT(list.postings.length, 0);
+    /* gaps 0 1 1 1 1 1 1 1 1, one bit each */
+    CHECK_BYTES(list.positions.bytes, list.positions.length, "\x01\xfe\x01", 3);
+    release(&list);
+}
+
+static void a_short_list_is_one_block(void)
+{
+    struct written list;
+    start(&list, 1);
+    add(&list, 2, 1);
+    add(&list, 4, 3);
+    add(&list, 5, 1);
+    finish(&list);
+    CHECK_UINT(list.entry.df, 3);
+    CHECK_UINT(list.entry.cf, 5);
+    /* gaps less 1: 2 1 0 in two bits; frequencies less 1: 0 2 0 */
+    CHECK_BYTES(list.postings.bytes, list.postings.length, "\x02\x06\x02\x08", 4);
+    /* 0; 0 1 1; 0 */
+    CHECK_BYTES(list.positions.bytes, list.positions.length, "\x01\x0c", 2);
+    release(&list);
+}
+
+static void ones_have_no_frequencies(void)
+{
+    struct written list;
+    start(&list, 0);
+    add(&list, 0, 1);
+    add(&list, 1, 1);
+    finish(&list);
+    CHECK_BYTES(list.postings.bytes, list.postings.length, "\x80", 1); /* gaps of 1, every tf is 1 */
+    release(&list);
+}
+
+/* Gaps of 1 to 3: 128 of them are 32 bytes in two bits each and 40 as a bitset. */
+static void a_bitset_needs_two_blocks(void)
+{
+    for (uint32_t count = 128; count <= 129; count++) {
+        struct written list;
+        struct postings_directory directory;
+        start(&list, 0);
+        for (uint32_t i = 0; i < count; i++)
+            add(&list, i * 2 + i * i % 3, 1);
+        finish(&list);
+        if (count == 128) {
+            CHECK_UINT(list.postings.bytes[0] & RUN_KIND, 2);
+        } else {
+            REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, count, 0), 0);
+            CHECK_UINT(directory.data[0], RUN_BITSET | RUN_FLAG);
+        }
+        release(&list);
+    }
+}
+
+static void directory_arrays(void)
+{
+    struct written list;
+    struct postings_directory directory;
+    start(&list, 1);
+    for (uint32_t i = 0; i < 300; i++)
+        add(&list, 10 * i, 1 + i % 2);
+    finish(&list);
+    REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, 300, 1), 0);
+    CHECK_UINT(directory.blocks, 3);
+    CHECK_UINT(directory.groups, 1);
+    CHECK(directory.group_last == NULL && directory.group_base == NULL && directory.group_bounds == NULL);
+    CHECK_UINT((uint64_t)(directory.data - list.postings.bytes), 3 * (4 + 2 + 4 + 8));
+    CHECK_UINT(load_u32(directory.last), 1270);
+    CHECK_UINT(load_u32(directory.last + 8), 2990);
+    CHECK_UINT(load_u32(directory.occurrences + 8), 128 / 2 * 3 * 2);
+    CHECK_UINT(load_u16(directory.offset), 0);
+    CHECK_UINT(load_u16(directory.offset + 2), 1 + 64 + 1 + 16); /* gaps less 1 of 9, frequencies less 1 of 1 */
+    CHECK_BYTES(directory.bounds, 8, "\2\2\2\2\0\0\0\0", 8);
+    release(&list);
+}
+
+static void a_second_level_over_groups(void)
+{
+    struct written list;
+    struct postings_directory directory;
+    enum { DF = 128 * 33 };
+    for (int has_positions = 0; has_positions < 2; has_positions++) {
+        start(&list, has_positions);
+        for (uint32_t i = 0; i < DF; i++)
+            add(&list, i * 3 + i % 3, 2);
+        finish(&list);
+        REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, DF, has_positions), 0);
+        CHECK_UINT(directory.groups, 2);
+        CHECK_UINT(load_u32(directory.group_last), load_u32(directory.last + 31 * 4));
+        CHECK_UINT(load_u32(directory.group_last + 4), load_u32(directory.last + 32 * 4));
+        CHECK_UINT(load_u32(directory.group_base), 0);
+        CHECK(load_u32(directory.group_base + 4) > 31 * 16);
+        CHECK_UINT(load_u16(directory.offset + 32 * 2), 0); /* from the group's base */
+        CHECK((directory.group_occurrences != NULL) == has_positions);
+        if (has_positions) {
+            CHECK_UINT(load_u64(directory.group_occurrences + 8), 128 * 32 * 2);
+            CHECK_UINT(load_u32(directory.occurrences + 32 * 4), 0);
+        }
+        for (size_t length = 0; length < 33 * 14; length++)
+            CHECK_INT(postings_directory_open(&directory, list.postings.bytes, length, DF, has_positions), -1);
+        release(&list);
+    }
+}
+
+static void positions_of_several_runs(void)
+{
+    struct written list;
+    struct positions_directory directory;
+    start(&list, 1);
+    add(&list, 0, 500);
+    add(&list, 9, 12);
+    finish(&list);
+    REQUIRE_INT(positions_directory_open(&directory, list.positions.bytes, list.positions.length, 512), 0);
+    CHECK_UINT(directory.runs, 4);
+    CHECK_UINT((uint64_t)(directory.data - list.positions.bytes), 4 + 4 * 2);
+    CHECK_UINT(load_u32(directory.base), 0);
+    CHECK_INT(positions_directory_open(&directory, list.positions.bytes, 11, 512), -1);
+    CHECK_INT(positions_directory_open(&directory, list.positions.bytes, 3, 512), -1);
+    release(&list);
+}
+
+/* 4096 documents with 2^20 occurrences each are 2^32 in one group. */
+static void too_many_occurrences_are_an_error(void)
+{
+    struct written list;
+    struct trawl_error error = {0};
+    start(&list, 0);
+    for (uint32_t i = 0; i < 4096; i++)
+        REQUIRE_OK(postings_writer_add(list.writer, i, UINT32_MAX, NULL, &error), &error);
+    CHECK_INT(postings_writer_finish(list.writer, &list.entry, &list.postings, &list.positions, &error), TRAWL_ERROR_LIMIT);
+    release(&list);
+}
+
+static void a_writer_can_be_used_again(void)
+{
+    struct written list;
+    uint8_t first[256];
+    start(&list, 1);
+    for (int round = 0; round < 3; round++) {
+        buffer_reset(&list.postings);
+        buffer_reset(&list.positions);
+        postings_writer_start(list.writer, no_lengths);
+        for (uint32_t i = 0; i < (round == 1 ? 1000 : 50); i++)
+            add(&list, i * i, 1 + i % 5);
+        finish(&list);
+        if (round == 0) {
+            REQUIRE(list.postings.length <= sizeof first);
+            memcpy(first, list.postings.bytes, list.postings.length);
+        }
+    }
+    CHECK(!memcmp(first, list.postings.bytes, list.postings.length));
+    release(&list);
+}
+
+TAP_MAIN("postings", TAP_CASE(nothing_gives_nothing), TAP_CASE(one_document_needs_no_list),
+         TAP_CASE(nine_positions_are_a_list), TAP_CASE(a_short_list_is_one_block), TAP_CASE(ones_have_no_frequencies),
+         TAP_CASE(a_bitset_needs_two_blocks), TAP_CASE(directory_arrays), TAP_CASE(a_second_level_over_groups),
+         TAP_CASE(positions_of_several_runs), TAP_CASE(too_many_occurrences_are_an_error),
+         TAP_CASE(a_writer_can_be_used_again))
