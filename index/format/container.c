@@ -39,7 +39,7 @@ static int check_header(const struct container *container, enum container_kind k
         return corrupt(container, "header", 0, "the file is too short", error);
     if (memcmp(bytes + HEADER_KIND, frame_kinds[kind], HEADER_KIND_BYTES))
         return corrupt(container, "header", 0, "this is no such file of an index", error);
-    if (load_u32(bytes + HEADER_CHECKSUM) != crc32c(0, bytes, HEADER_CHECKSUM))
+    if (!crc32c_holds(load_u32(bytes + HEADER_CHECKSUM), bytes, HEADER_CHECKSUM))
         return corrupt(container, "header", HEADER_CHECKSUM, "its checksum is wrong", error);
     const uint32_t version = load_u32(bytes + HEADER_VERSION);
     if (version != FRAME_VERSION)
@@ -62,7 +62,7 @@ static int check_footer(const struct container *container, uint64_t *toc, uint32
         return corrupt(container, "footer", at + FOOTER_ENTRIES, "too many sections", error);
     if (*toc > at || at - *toc != (uint64_t)*entries * TOC_ENTRY_BYTES)
         return corrupt(container, "footer", at, "the table of contents is not where it says", error);
-    if (load_u32(footer + FOOTER_CHECKSUM) != crc32c(0, container->map.bytes + *toc, (size_t)(at - *toc)))
+    if (!crc32c_holds(load_u32(footer + FOOTER_CHECKSUM), container->map.bytes + *toc, (size_t)(at - *toc)))
         return corrupt(container, "table of contents", *toc, "its checksum is wrong", error);
     return 0;
 }
@@ -197,7 +197,7 @@ static void check_zeros(struct findings *findings, const struct container *conta
 static void check_section(struct findings *findings, const struct container *container, const struct section_entry *section)
 {
     const uint8_t *bytes = container->map.bytes + section->offset;
-    if (crc32c(0, bytes, (size_t)section->length) == section->checksum)
+    if (crc32c_holds(section->checksum, bytes, (size_t)section->length))
         return;
     char name[5];
     section_name(name, section->id);

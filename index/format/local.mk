@@ -22,3 +22,21 @@ libtrawl_core_la_SOURCES += \
 	index/format/terms.c index/format/terms.h \
 	index/format/terms_cursor.c \
 	index/format/terms_writer.c
+
+unit_tests += \
+	tests/unit/test_bounds \
+	tests/unit/test_container \
+	tests/unit/test_deletes \
+	tests/unit/test_ids \
+	tests/unit/test_lengths \
+	tests/unit/test_manifest \
+	tests/unit/test_meta \
+	tests/unit/test_order \
+	tests/unit/test_parts \
+	tests/unit/test_postings \
+	tests/unit/test_stored \
+	tests/unit/test_terms \
+	tests/property/test_terms_against_array \
+	tests/fuzz/fuzz_terms
+tests_fuzz_fuzz_terms_SOURCES = tests/fuzz/fuzz_terms.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+EXTRA_DIST += tests/unit/container_fixture.h

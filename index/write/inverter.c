@@ -12,6 +12,7 @@ enum {
     LARGEST_CLASS = 15,
     FIRST_CHUNKS = 64 * 1024,
     MAX_KEY = 1 + INVERTER_MAX_TERM,
+    INVERTER_LAST_BYTES = 1000000000, /* what may yet come before the memory is looked at again */
     SHORT_OCCURRENCE = 2 * STREAM_UNIT
 };
 
@@ -148,23 +149,35 @@ static inline int add(struct inverter *inverter, struct term_state *state, uint3
     return 0;
 }
 
+/* Occurrences wait a little while what they touch is fetched into the cache:
+ * first the term's state, then, where that says, the end of its stream. In
+ * turn. Most of the time went into waiting for memory. */
 int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position)
 {
-    return add(inverter, &inverter->states[handle], document, position);
+    const size_t now = inverter->arrived++;
+    inverter->waiting[now % INVERTER_WAITING] = (struct occurrence){handle, document, position};
+    __builtin_prefetch(&inverter->states[handle], 1);
+    if (now < INVERTER_WAITING / 2)
+        return 0;
+    const struct occurrence *half_way = &inverter->waiting[(now - INVERTER_WAITING / 2) % INVERTER_WAITING];
+    __builtin_prefetch(inverter->chunks + inverter->states[half_way->handle].at, 1);
+    if (now < INVERTER_WAITING - 1)
+        return 0;
+    const struct occurrence *first = &inverter->waiting[(now + 1) % INVERTER_WAITING];
+    return add(inverter, &inverter->states[first->handle], first->document, first->position);
 }
 
-int inverter_add_document(struct inverter *inverter, uint32_t document, const struct occurrence *occurrences, size_t count)
+/* -> 0 or TRAWL_ERROR_MEMORY */
+static int add_waiting(struct inverter *inverter)
 {
-    enum { STATES_AHEAD = 16, CHUNKS_AHEAD = 8 };
+    const size_t end = inverter->arrived;
     int status = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (i + STATES_AHEAD < count)
-            __builtin_prefetch(&inverter->states[occurrences[i + STATES_AHEAD].handle], 1);
-        if (i + CHUNKS_AHEAD < count)
-            __builtin_prefetch(inverter->chunks + inverter->states[occurrences[i + CHUNKS_AHEAD].handle].at, 1);
-        status |= add(inverter, &inverter->states[occurrences[i].handle], document, occurrences[i].position);
+    for (size_t i = end < INVERTER_WAITING ? 0 : end - INVERTER_WAITING + 1; i < end; i++) {
+        const struct occurrence *next = &inverter->waiting[i % INVERTER_WAITING];
+        status |= add(inverter, &inverter->states[next->handle], next->document, next->position);
     }
-    return status ? TRAWL_ERROR_MEMORY : 0;
+    inverter->arrived = 0;
+    return status;
 }
 
 /* ------------------------------------------------------------------- figures */
@@ -172,6 +185,8 @@ int inverter_add_document(struct inverter *inverter, uint32_t document, const st
 size_t inverter_memory(const struct inverter *inverter)
 {
     enum { SORT_BYTES = 2 * 16 + 4 }; /* for a term, while sorting in the end */
+    if (inverter->chunks_used > INVERTER_MAX_BYTES - INVERTER_LAST_BYTES)
+        return SIZE_MAX / 2;
     return sizeof *inverter + interner_memory(&inverter->terms) + inverter->state_capacity * sizeof *inverter->states +
            inverter->chunks_used + inverter->terms.count * SORT_BYTES;
 }
@@ -250,6 +265,8 @@ int inverter_sort(struct inverter *inverter, struct trawl_error *error)
 {
     if (inverter->order)
         return 0;
+    if (add_waiting(inverter))
+        return error_memory(error);
     inverter->order = memory_alloc_array(inverter->terms.count, sizeof *inverter->order);
     if (inverter->order && !term_sort(inverter->order, inverter->terms.keys, inverter->terms.count))
         return 0;

@@ -15,7 +15,8 @@
 
 #include "src/util/error.h"
 
-/* An inverter takes no more than INVERTER_MAX_BYTES of postings: spill before. */
+/* An inverter takes no more than INVERTER_MAX_BYTES of postings; well before, inverter_memory says that it must be
+ * emptied. */
 enum { INVERTER_MAX_TERM = 255, INVERTER_FIELDS = 256 };
 #define INVERTER_MAX_BYTES ((size_t)4000000000)
 
@@ -30,17 +31,12 @@ void inverter_reset(struct inverter *inverter);
 /* The handle of a term (1 to 255 bytes), made when new; -1: no memory. */
 int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *term, size_t length);
 
-/* -> 0 or TRAWL_ERROR_MEMORY; after that the inverter is only good for a reset. */
+/* -> 0 or TRAWL_ERROR_MEMORY (perhaps of an occurrence shortly before); after that the inverter is only good for a
+ * reset. */
 int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position);
 
-/* A document's occurrences at once, positions ascending for each handle: a
- * third faster than one by one, as memory is fetched ahead. */
-struct occurrence {
-    uint32_t handle, position;
-};
-int inverter_add_document(struct inverter *inverter, uint32_t document, const struct occurrence *occurrences, size_t count);
-
-size_t inverter_memory(const struct inverter *inverter); /* bytes held */
+/* Bytes held; SIZE_MAX / 2 when it must be emptied whatever the budget. */
+size_t inverter_memory(const struct inverter *inverter);
 size_t inverter_terms(const struct inverter *inverter);
 
 #endif

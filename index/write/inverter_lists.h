@@ -24,7 +24,15 @@ struct term_state {
     uint32_t is_used;       /* 0: no occurrence yet */
 };
 
+struct occurrence {
+    uint32_t handle, document, position;
+};
+
+enum { INVERTER_WAITING = 16 };
+
 struct inverter {
+    struct occurrence waiting[INVERTER_WAITING]; /* a ring: the last that arrived are in no stream yet */
+    size_t arrived;
     struct interner terms; /* a key is the field's byte, then the term */
     struct term_state *states;
     size_t state_capacity;
@@ -34,7 +42,7 @@ struct inverter {
     int has_positions;
 };
 
-/* Sorts the terms; nothing may be added from here on until a reset. */
+/* Sorts the terms; nothing may be added from here on until a reset. The rest is for sorted inverters only. */
 int inverter_sort(struct inverter *inverter, struct trawl_error *error);
 
 /* The place in order of the first term that is not below the key. */

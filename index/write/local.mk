@@ -27,3 +27,19 @@ libtrawl_core_la_SOURCES += \
 	index/write/spool.c index/write/spool.h \
 	index/write/term_encoder.c index/write/term_encoder.h \
 	index/write/term_ranges.c index/write/term_ranges.h
+
+unit_tests += \
+	tests/fault/test_killed_writer \
+	tests/fault/test_write_faults \
+	tests/property/test_same_bytes \
+	tests/property/test_updates \
+	tests/unit/test_index_folder \
+	tests/unit/test_index_writer \
+	tests/unit/test_inverter \
+	tests/unit/test_merge_policy \
+	tests/unit/test_posting_source \
+	tests/unit/test_segment_writer \
+	tests/unit/test_spool \
+	tests/unit/test_term_merge \
+	tests/unit/test_term_sort
+EXTRA_DIST += tests/unit/write_fixture.h

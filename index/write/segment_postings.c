@@ -58,6 +58,7 @@ static int write_lists(struct output *output, struct trawl_error *error)
                                          .length_codes = options->length_codes,
                                          .has_positions = options->has_positions,
                                          .threads = options->threads,
+                                         .range_bytes = TERM_RANGE_BYTES,
                                          .take = take_slab,
                                          .context = output};
     int status = container_begin(output->container, SECTION_ID('P', 'O', 'S', 'T'), SECTION_REQUIRED, error);

@@ -6,10 +6,7 @@
 #include "index/write/term_ranges.h"
 #include "src/util/memory.h"
 
-enum {
-    RANGE_BYTES = 2 << 20, /* of input: enough that opening sources does not count, few enough to hold several */
-    MOST_THREADS = 64
-};
+enum { MOST_THREADS = 64 };
 
 /* ------------------------------------------------------------------ one range */
 
@@ -228,7 +225,7 @@ static int run_together(const struct term_encoder *encoder, const struct term_ra
 int term_encoder_run(const struct term_encoder *encoder, struct trawl_error *error)
 {
     struct term_ranges ranges;
-    int status = term_ranges_cut(&ranges, encoder->inputs, encoder->input_count, RANGE_BYTES, error);
+    int status = term_ranges_cut(&ranges, encoder->inputs, encoder->input_count, encoder->range_bytes, error);
     if (status)
         return status;
     if (encoder->threads > 1 && ranges.count > 1)

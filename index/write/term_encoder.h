@@ -20,12 +20,16 @@ struct slab_term {
     struct term_entry entry; /* of df > 0 */
 };
 
+/* Of input in a range: enough that opening sources does not count, few enough to hold several. */
+enum { TERM_RANGE_BYTES = 2 << 20 };
+
 struct term_encoder {
     const struct posting_input *inputs;
     size_t input_count;
     const uint8_t *const *length_codes; /* [INVERTER_FIELDS]: by new document number, or NULL */
     int has_positions;
     unsigned threads;
+    uint64_t range_bytes; /* TERM_RANGE_BYTES, less in tests */
     int (*take)(void *context, const struct term_slab *slab, struct trawl_error *error); /* on the calling thread, in order */
     void *context;
 };

@@ -92,13 +92,13 @@ static int refill(struct merge_lane *lane, struct trawl_error *error)
     return 0;
 }
 
-/* Gives out the batch as long as documents are below `limit`. `next` is the
- * first document that is still possible. */
+/* Gives out the batch up to document `limit`. `next` is the first document
+ * that is still possible. */
 static int write_until(struct merge_lane *lane, uint32_t limit, uint32_t *next, struct postings_writer *writer,
                        struct trawl_error *error)
 {
     const struct posting_source *source = lane->source;
-    for (; lane->at < source->count && source->documents[lane->at] < limit; lane->at++) {
+    for (; lane->at < source->count && source->documents[lane->at] <= limit; lane->at++) {
         const uint32_t document = source->documents[lane->at], tf = source->frequencies[lane->at];
         if (document < *next)
             return error_set(error, TRAWL_ERROR_ARGUMENT, "two sources of a merge hold the same document");
@@ -149,10 +149,7 @@ static int write_lanes(struct merge_lane *lanes, size_t count, struct postings_w
     while (count > 1) {
         uint32_t limit;
         const size_t lowest = lowest_lane(lanes, count, &limit);
-        const uint32_t before = lanes[lowest].at;
         int status = write_until(&lanes[lowest], limit, &next, writer, error);
-        if (!status && lanes[lowest].at == before)
-            return error_set(error, TRAWL_ERROR_ARGUMENT, "two sources of a merge hold the same document");
         if (!status && lanes[lowest].at == lanes[lowest].source->count)
             status = refill(&lanes[lowest], error);
         if (status < 0)

@@ -105,10 +105,10 @@ static void add_total(struct cli_text *out, const struct cli_answer *answer, con
     const size_t shown = trawl_results_size(answer->results), offset = layout->settings->search.offset;
     if (total == 0 && shown == 0)
         return;
-    if (shown)
+    if (shown > 1)
         cli_text_printf(out, "%zu-%zu", offset + 1, offset + shown);
     else
-        cli_text_add_string(out, "0");
+        cli_text_printf(out, "%zu", shown ? offset + 1 : 0);
     cli_text_printf(out, " of %s%s %s\n", is_exact ? "" : "at least ", cli_number_grouped(number, total),
                     total == 1 ? "document" : "documents");
 }

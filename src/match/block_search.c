@@ -1,5 +1,7 @@
 #include "src/match/block_search.h"
 
+#include <stddef.h>
+
 #include "index/codec/run.h"
 #include "src/util/bytes.h"
 
@@ -9,22 +11,22 @@ enum { FEW_TARGETS = 14 };
 
 uint32_t block_lower_bound(const uint32_t *documents, uint32_t count, uint32_t target)
 {
-    uint32_t base = 0;
+    const uint32_t *base = documents;
     while (count > 1) {
         const uint32_t half = count / 2;
-        base += documents[base + half - 1] < target ? half : 0;
+        base += (size_t)(base[half - 1] < target) * half;
         count -= half;
     }
-    return base + (count == 1 && documents[base] < target);
+    return (uint32_t)(base - documents) + (count == 1 && *base < target);
 }
 
 /* Of a full block, for a target not behind it: seven steps without branches. */
 static inline uint32_t lower_bound_128(const uint32_t *documents, uint32_t target)
 {
-    uint32_t base = 0;
+    const uint32_t *base = documents;
     for (uint32_t step = 64; step > 0; step /= 2)
-        base += (uint32_t)(documents[base + step - 1] < target) * step;
-    return base;
+        base += (size_t)(base[step - 1] < target) * step;
+    return (uint32_t)(base - documents);
 }
 
 static uint32_t search_each(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n,

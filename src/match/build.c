@@ -43,7 +43,7 @@ static int row_add(struct row *row, struct matcher *matcher, struct arena *arena
         if (!build_is_same_leaf(old, matcher))
             continue;
         if (old->list->adds) {
-            list_repeat(old->list);
+            list_repeat(old->list, matcher->list->scorer.multiplicity);
             old->maximum = old->list->maximum;
         }
         return 0;

@@ -32,7 +32,7 @@ static int phrase_tf(uint32_t *tf, const struct explainer *explainer, const stru
 {
     struct phrase phrase;
     const int status = phrase_open(&phrase, leaf, &explainer->context, error);
-    return status ? status : phrase_count(tf, &phrase, explainer->document, 0, UINT32_MAX, error);
+    return status ? status : phrase_count(tf, &phrase, explainer->document, error);
 }
 
 /* Of a leaf that matches. */

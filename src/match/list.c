@@ -100,12 +100,13 @@ int list_open_memory(struct list *list, const struct memory_postings *postings, 
     return 0;
 }
 
-void list_repeat(struct list *list)
+void list_repeat(struct list *list, uint32_t times)
 {
-    const uint32_t times = list->scorer.multiplicity++;
-    list->maximum = list->maximum / times * (times + 1);
+    const uint32_t before = list->scorer.multiplicity, now = before + times;
+    list->scorer.multiplicity = now;
+    list->maximum = list->maximum / before * now;
     for (uint32_t block = 0; list->memory && block < list->cursor.block_count; block++)
-        list->memory_bounds[block] = list->memory_bounds[block] / times * (times + 1);
+        list->memory_bounds[block] = list->memory_bounds[block] / before * now;
 }
 
 /* ------------------------------------------------------------------- moving */

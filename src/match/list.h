@@ -49,8 +49,8 @@ int list_open(struct list *list, const struct segment *segment, const struct ter
 int list_open_memory(struct list *list, const struct memory_postings *postings, const struct list_options *options,
                      struct arena *arena, struct trawl_error *error);
 
-/* The same leaf stands in the query once more. */
-void list_repeat(struct list *list);
+/* The same leaf stands in the query so many times more. */
+void list_repeat(struct list *list, uint32_t times);
 
 /* ---- the cursor: as postings_cursor_... */
 int list_next(struct list *list, struct trawl_error *error);

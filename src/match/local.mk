@@ -30,6 +30,7 @@ libtrawl_hot_la_SOURCES += \
 	src/match/matcher.h \
 	src/match/phrase.c \
 	src/match/phrase.h \
+	src/match/phrase_verify.c \
 	src/match/phrase_places.c \
 	src/match/phrase_places.h \
 	src/match/plan.c \

@@ -16,37 +16,40 @@
 #include "src/match/context.h"
 #include "src/match/phrase_places.h"
 
+/* A list with positions, and the places of a batch's documents in its block. */
+struct phrase_reader {
+    struct list list;
+    uint8_t places[BATCH_SIZE];
+};
+
 struct phrase {
     const struct match_context *context;
     struct scorer scorer;
     int scored;
     uint32_t slop;
-    int in_body;            /* positions outside the body do not count */
-    struct list *filters;   /* [list_count], scored by the phrase's weight for their bounds */
-    struct list *readers;   /* [list_count], for documents, frequencies, positions */
-    uint32_t *places;       /* [list_count], the document's place in the reader's block */
+    int in_body;                   /* positions outside the body do not count */
+    struct list *filters;          /* [list_count], scored by the phrase's weight for their bounds */
+    struct phrase_reader *readers; /* [list_count] */
     uint32_t list_count;
-    struct phrase_word *words; /* [word_count]; .term is the number of the list */
+    struct phrase_word *words;     /* [word_count]; .term is the number of the list */
     uint32_t word_count;
     uint32_t *starts;
     uint32_t start_capacity;
-    uint32_t maximum; /* units of one match at most */
+    uint32_t maximum;              /* units of one match at most */
 };
 
 /* `node`: a PHRASE, or a TERM of the body, with all words in the segment. */
 int phrase_open(struct phrase *phrase, const struct plan_node *node, const struct match_context *context,
                 struct trawl_error *error);
 
-/* How often the phrase stands in a document that has all its words, up to
- * `most`; 0 also when it could not score `needed` units. Documents ascend from call to call. */
-int phrase_count(uint32_t *count, struct phrase *phrase, uint32_t document, uint32_t needed, uint32_t most,
-                 struct trawl_error *error);
+/* A bound of what it scores in documents [from, to]. */
+uint32_t phrase_range_bound(struct phrase *phrase, uint32_t from, uint32_t to);
+
+/* How often the phrase stands in a document that has all its words. */
+int phrase_count(uint32_t *count, struct phrase *phrase, uint32_t document, struct trawl_error *error);
 
 /* Of a batch of documents that have all words: keeps those that match, adds
  * their scores, keeps those that reach `needed` units by it. */
 int phrase_verify(struct phrase *phrase, struct batch *batch, uint32_t needed, struct trawl_error *error);
-
-/* A bound of what it scores in documents [from, to]. */
-uint32_t phrase_range_bound(struct phrase *phrase, uint32_t from, uint32_t to);
 
 #endif

@@ -197,16 +197,9 @@ static const htmlSAXHandler handler = {
 
 /* ------------------------------------------------------------ the parsers */
 
-static int open_parser(struct html_reader *reader)
-{
-    htmlSAXHandler copy = handler; /* libxml2 copies it, but wants it writable */
-    reader->parser = htmlCreatePushParserCtxt(&copy, reader, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
-    if (!reader->parser)
-        return TRAWL_ERROR_MEMORY;
-    htmlCtxtUseOptions(reader->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
-                                           | HTML_PARSE_IGNORE_ENC);
-    return 0;
-}
+/* An element around all others: when the last one is closed, be it by an end
+ * tag too many, libxml2 takes the rest of the page for rubbish. */
+#define ROOT "<trawl-root>"
 
 static void close_parser(struct html_reader *reader)
 {
@@ -220,6 +213,17 @@ static int feed(struct html_reader *reader, const char *piece, size_t length, in
 {
     htmlParseChunk(reader->parser, piece, (int)length, is_last);
     return reader->parser->errNo == XML_ERR_NO_MEMORY ? TRAWL_ERROR_MEMORY : 0;
+}
+
+static int open_parser(struct html_reader *reader)
+{
+    htmlSAXHandler copy = handler; /* libxml2 copies it, but wants it writable */
+    reader->parser = htmlCreatePushParserCtxt(&copy, reader, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    if (!reader->parser)
+        return TRAWL_ERROR_MEMORY;
+    htmlCtxtUseOptions(reader->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
+                                           | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOIMPLIED);
+    return feed(reader, ROOT, sizeof ROOT - 1, 0);
 }
 
 static int feed_without_nul(struct html_reader *reader, const uint8_t *piece, size_t length)
@@ -274,14 +278,23 @@ static int has_monstrous_tag(struct html_reader *reader)
     return count_attributes(input->cur, input->end) > ATTRIBUTE_LIMIT;
 }
 
-static int is_too_deep(const struct html_reader *reader)
+/* Nested too deep; or a page closed our own element, so that no more of it would be read. */
+static int is_at_end(const struct html_reader *reader)
 {
-    return reader->parser->nameNr > (reader->dropped ? DROPPED_DEPTH_LIMIT : DEPTH_LIMIT);
+    const int depth = reader->parser->nameNr;
+    return depth == 0 || depth > (reader->dropped ? DROPPED_DEPTH_LIMIT : DEPTH_LIMIT);
+}
+
+/* The line end is for a bracket at the end of the text: alone it is lost. */
+static int feed_end(struct html_reader *reader)
+{
+    const int status = feed(reader, "\n", 1, 0);
+    return status ? status : feed(reader, NULL, 0, 1);
 }
 
 static int start_afresh(struct html_reader *reader)
 {
-    const int status = feed(reader, NULL, 0, 1);
+    const int status = feed_end(reader);
     close_parser(reader);
     return status ? status : open_parser(reader);
 }
@@ -308,7 +321,7 @@ static int read_piece(struct html_reader *reader, const uint8_t *piece, size_t l
         *fault = "HTML with a tag of more than 4,096 attributes";
         return TRAWL_ERROR_DOCUMENT;
     }
-    return is_too_deep(reader) ? start_afresh(reader) : 0;
+    return is_at_end(reader) ? start_afresh(reader) : 0;
 }
 
 int html_read(struct html_text *out, const uint8_t *text, size_t length, const char **fault)
@@ -324,7 +337,7 @@ int html_read(struct html_text *out, const uint8_t *text, size_t length, const c
         length -= piece;
     }
     if (status == 0)
-        status = feed(&reader, NULL, 0, 1);
+        status = feed_end(&reader);
     if (reader.parser)
         close_parser(&reader);
     out->body->is_verbatim = 0;

@@ -28,6 +28,7 @@ void records_begin(struct records *records, struct stream *stream, enum trawl_fo
     records->line = 1;
     records->found = 0;
     records->is_over = records->is_done = 0;
+    records->is_blank = 1;
     buffer_reset(&records->pending);
 }
 
@@ -119,49 +120,59 @@ static int is_blank(const uint8_t *line, size_t length)
     return 1;
 }
 
-static int is_first_part(const struct records *records)
-{
-    return records->pending.length == 0 && !records->is_over;
-}
-
+/* The line that ends with the window's first `length` bytes. */
 static int finish_line(struct raw_record *record, struct records *records, size_t length, struct arena *arena,
                        struct trawl_error *error)
 {
     record->line = records->line++;
+    records->is_blank = 1;
     return finish(record, records, length, arena, error);
 }
 
-/* What stands behind the last line end is a line too, if anything. */
-static int last_line(struct raw_record *record, struct records *records, struct arena *arena, struct trawl_error *error)
+static void skip_blank_line(struct records *records, size_t length)
 {
-    const struct buffer *pending = &records->pending;
-    if (!records->is_over && is_blank(pending->bytes, pending->length))
-        return 1;
-    return finish_line(record, records, 0, arena, error);
+    records->line++;
+    records->is_over = 0;
+    buffer_reset(&records->pending);
+    drop(records, length);
+}
+
+/* -> 0, or 1: no line ends in the window, which was set aside and filled again,
+ * or 2: it cannot be filled */
+static int find_line_end(size_t *length, struct records *records, struct trawl_error *error)
+{
+    const uint8_t *line = front(records), *end = memchr(line, '\n', available(records));
+    *length = end ? (size_t)(end - line) : available(records);
+    records->is_blank = records->is_blank && is_blank(line, *length);
+    if (end)
+        return 0;
+    int status = set_aside(records, *length, error);
+    if (status)
+        return status;
+    *length = 0;
+    status = stream_fill(records->stream, error);
+    return status < 0 ? status : status + 1;
 }
 
 static int next_line(struct raw_record *record, struct records *records, struct arena *arena, struct trawl_error *error)
 {
-    struct stream *stream = records->stream;
     for (;;) {
-        const uint8_t *line = front(records);
-        const uint8_t *end = memchr(line, '\n', available(records));
-        if (!end) {
-            int status = set_aside(records, available(records), error);
-            if (status == 0)
-                status = stream_fill(stream, error);
-            if (status)
-                return status < 0 ? status : last_line(record, records, arena, error);
+        size_t length;
+        int status = find_line_end(&length, records, error);
+        if (status < 0)
+            return status;
+        if (status == 1)
+            continue;
+        const int is_last = status == 2;
+        if (records->is_blank) {
+            skip_blank_line(records, length);
+            records->stream->at += !is_last; /* the line end */
+            if (is_last)
+                return 1;
             continue;
         }
-        const size_t length = (size_t)(end - line);
-        if (is_first_part(records) && is_blank(line, length)) {
-            records->line++;
-            stream->at += length + 1;
-            continue;
-        }
-        const int status = finish_line(record, records, length, arena, error);
-        stream->at++; /* the line end */
+        status = finish_line(record, records, length, arena, error);
+        records->stream->at += !is_last;
         return status;
     }
 }

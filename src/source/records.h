@@ -16,6 +16,7 @@ struct records {
     uint64_t found;        /* records so far */
     struct buffer pending; /* the front of a record that the window did not hold whole */
     int is_over;           /* the present record is over the limit */
+    int is_blank;          /* all of the present line so far */
     int is_done;           /* of a whole file: it was given */
 };
 

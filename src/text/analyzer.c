@@ -164,6 +164,11 @@ void analysis_free(struct analysis *analysis)
     memory_free(analysis);
 }
 
+const struct analyzer *analysis_analyzer(const struct analysis *analysis)
+{
+    return analysis->analyzer;
+}
+
 /* Stems and strips marks, in the language's order. */
 static int finish(const uint8_t **term, size_t *length, struct analysis *analysis, enum word_form form)
 {

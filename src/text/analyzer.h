@@ -41,6 +41,9 @@ const char *const *analyzer_languages(void);
 int analysis_new(struct analysis **analysis, const struct analyzer *analyzer, struct trawl_error *error);
 void analysis_free(struct analysis *analysis);
 
+/* What the analysis was made for. */
+const struct analyzer *analysis_analyzer(const struct analysis *analysis);
+
 enum word_form {
     WORD_STEMMED, /* what the index holds */
     WORD_FOLDED   /* all but the stemmer: what prefixes compare; marks stripped as for the index's terms */

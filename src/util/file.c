@@ -19,10 +19,10 @@ enum { WRITER_BUFFER = 256 * 1024, LARGEST_WRITE = 1 << 30, FILE_MODE = 0666, FO
 static atomic_long allowed = -1; /* operations that still succeed; negative: all */
 static atomic_int injected_error = 0;
 
-void file_fail_after(long operations, int error_number)
+long file_fail_after(long operations, int error_number)
 {
     atomic_store(&injected_error, error_number);
-    atomic_store(&allowed, operations);
+    return atomic_exchange(&allowed, operations);
 }
 
 /* 0: go on; -1: fail with errno as set. Stays shut once it has shut. */

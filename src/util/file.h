@@ -61,7 +61,7 @@ void file_unlock(int descriptor);
 
 /* Tests: the create, write, sync or rename after `operations` more successes
  * fails with `error_number` (ENOSPC, EIO), and all after it until reset with a
- * negative count (the default). */
-void file_fail_after(long operations, int error_number);
+ * negative count (the default). -> what was left of the count before */
+long file_fail_after(long operations, int error_number);
 
 #endif

@@ -13,9 +13,9 @@ enum { SMALLEST_ARRAY = 8 };
  * -1 with the one that fails, and stays negative whatever other threads do. */
 static atomic_long allowed = -1;
 
-void memory_fail_after(long allocations)
+long memory_fail_after(long allocations)
 {
-    atomic_store(&allowed, allocations);
+    return atomic_exchange(&allowed, allocations);
 }
 
 static int must_fail(void)

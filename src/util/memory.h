@@ -19,7 +19,7 @@ void memory_free(void *pointer);
 int memory_grow(void *array, size_t *capacity, size_t needed, size_t element_size);
 
 /* Tests: the allocation after `allocations` more successes fails, once;
- * negative: never (the default). */
-void memory_fail_after(long allocations);
+ * negative: never (the default). -> what was left of the count before; negative: it failed, or was to fail never */
+long memory_fail_after(long allocations);
 
 #endif

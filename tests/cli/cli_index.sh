@@ -73,16 +73,20 @@ exits 'all other flags' 0 "$trawl" index -i four --threads 2 --memory 64M --no-r
 
 # ----------------------------------------------------- interrupts and the lock
 
+# The first writer reads a pipe that we hold open, and so stays where it is.
+# It takes the lock before it reads anything; a delete tells when.
 mkfifo pipe
 before=$(ids one)
-"$trawl" index -i one --format jsonl - < pipe 2> err &
+"$trawl" index -i one --format jsonl - < pipe 2> writer.err &
 writer=$!
 exec 8> pipe
 echo '{"id":"half","text":"nu"}' >&8
-# The lock is taken before anything is read; wait for it.
 tries=0
-until ! "$trawl" delete -i one missing 2> locked || [ $tries -ge 100 ]; do
-    grep -q -e '--wait' locked && break
+while [ $tries -lt 200 ]; do
+    "$trawl" delete -i one missing 2> locked.err || :
+    if grep -q -e '--wait' locked.err; then
+        break
+    fi
     tries=$((tries + 1))
 done
 exits 'a second writer fails at once' 2 "$trawl" index -i one good.jsonl
@@ -93,14 +97,14 @@ exec 8>&-
 status=0
 wait "$writer" || status=$?
 is 'a signal ends it' "$status" 143
-check 'and it says so' grep -q 'interrupted' err
+check 'and it says so' grep -q 'interrupted' writer.err
 is 'the index is as it was' "$(ids one)" "$before"
 exits 'and is free' 0 "$trawl" index -i one good.jsonl
 
 "$trawl" index -i one --format jsonl - < pipe 2> /dev/null &
 writer=$!
 exec 8> pipe
-"$trawl" index -i one --wait good.jsonl 2> /dev/null &
+"$trawl" index -i one --wait good.jsonl 2> /dev/null 8>&- &
 waiting=$!
 echo '{"id":"first","text":"xi"}' >&8
 exec 8>&-

@@ -163,6 +163,7 @@ static void merged_after_updates_has_the_same_postings(void)
     REQUIRE_OK(snapshot_open(&plain, tap_path("plain"), &error), &error);
     REQUIRE_UINT(updated->segment_count, 1);
     CHECK_UINT(order_insertion(&updated->segments[0]->order, 0), 100);
+    CHECK_UINT(updated->segments[0]->meta.text_bytes, 1000); /* of the second load alone */
     static const char *const sections[] = {"TIDX", "TERM", "POST", "POSN", "LENS", "FLDS", "DIDS"};
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         const char *name = sections[i];

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include "tests/unit/write_fixture.h"
@@ -235,6 +236,56 @@ static void small_commits_stay_few(void)
     fixture_check_range(folder, 0, 40);
 }
 
+/* A thread's share of the documents, spilled again and again. */
+struct share {
+    struct index_writer *writer;
+    struct inverter *inverter;
+    uint32_t which;
+    int status;
+};
+enum { SHARES = 3, SHARED = 240 };
+
+static void *invert_share(void *argument)
+{
+    struct share *share = argument;
+    struct trawl_error error = {0};
+    for (uint32_t i = share->which; i < SHARED && !share->status; i += SHARES) {
+        share->status |= fixture_invert_document(share->inverter, i, i);
+        if (i % 10 == 0)
+            share->status |= index_writer_spill(share->writer, share->inverter, &error);
+    }
+    return NULL;
+}
+
+static void threads_may_spill_at_once(void)
+{
+    const char *folder = tap_path("index");
+    struct trawl_error error = {0};
+    struct fixture_load load;
+    struct share shares[SHARES];
+    struct inverter *own[SHARES];
+    pthread_t threads[SHARES];
+    struct index_writer *writer = fixture_open(folder, 1, TRAWL_STORE_NONE);
+    REQUIRE_OK(fixture_begin(&load, writer, 1, &error), &error);
+    for (uint32_t i = 0; i < SHARES; i++) {
+        REQUIRE_OK(inverter_new(&own[i], 1, &error), &error);
+        shares[i] = (struct share){.writer = writer, .inverter = own[i], .which = i};
+        REQUIRE_INT(pthread_create(&threads[i], NULL, invert_share, &shares[i]), 0);
+    }
+    for (uint64_t i = 0; i < SHARED; i++)
+        REQUIRE_OK(fixture_add_columns(&load, i, i, &error), &error);
+    for (uint32_t i = 0; i < SHARES; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK_INT(shares[i].status, 0);
+    }
+    REQUIRE_OK(index_writer_end_load(writer, own, SHARES, 0, NULL, NULL, NULL, &error), &error);
+    fixture_end_load(&load);
+    for (uint32_t i = 0; i < SHARES; i++)
+        inverter_free(own[i]);
+    fixture_commit_and_close(writer);
+    fixture_check_range(folder, 0, SHARED);
+}
+
 /* The rename worked, the sync behind it did not: nobody may take the new
  * files away. */
 static void a_commit_that_may_have_happened_keeps_its_files(void)
@@ -269,5 +320,5 @@ TAP_MAIN("index_writer", TAP_CASE(an_index_is_made_and_read), TAP_CASE(without_c
          TAP_CASE(an_empty_load_adds_nothing), TAP_CASE(settings_are_fixed_by_the_first_document),
          TAP_CASE(fresh_replaces_at_commit), TAP_CASE(fresh_passes_over_a_damaged_manifest),
          TAP_CASE(a_lost_segment_is_damage), TAP_CASE(damage_is_not_merged),
-         TAP_CASE(deleting_everything_leaves_an_empty_index), TAP_CASE(small_commits_stay_few),
+         TAP_CASE(deleting_everything_leaves_an_empty_index), TAP_CASE(small_commits_stay_few), TAP_CASE(threads_may_spill_at_once),
          TAP_CASE(a_commit_that_may_have_happened_keeps_its_files))

@@ -74,6 +74,24 @@ static void long_lines_are_reported(void)
     check_shown("1\n1234567890", TRAWL_FORMAT_JSONL, 5, "1:1|2!over the maximum document size of 5 bytes|");
 }
 
+static void blank_lines_are_none_however_long(void)
+{
+    check_shown("          \n1\n          ", TRAWL_FORMAT_JSONL, 5, "2:1|");
+    struct buffer text;
+    buffer_init(&text);
+    for (size_t i = 0; i < STREAM_WINDOW - 10; i++)
+        buffer_append_u8(&text, 'x');
+    buffer_append_string(&text, "\n                              \nafter\n");
+    struct buffer out;
+    struct trawl_error error = {0};
+    buffer_init(&out);
+    const int file = open(file_with_bytes("file", text.bytes, text.length), O_RDONLY);
+    CHECK_OK(show(&out, file, TRAWL_FORMAT_JSONL, 100, &error), &error);
+    CHECK_STRING(buffer_string(&out), "1!over the maximum document size of 100 bytes|3:after|");
+    buffer_release(&out);
+    buffer_release(&text);
+}
+
 static void trec(void)
 {
     check_shown("", TRAWL_FORMAT_TREC, 100, "0!no <DOC> in this file|");
@@ -165,5 +183,6 @@ static void endless_lines_are_not_held(void)
     buffer_release(&zipped);
 }
 
-TAP_MAIN("records", TAP_CASE(lines), TAP_CASE(long_lines_are_reported), TAP_CASE(trec), TAP_CASE(whole_files),
+TAP_MAIN("records", TAP_CASE(lines), TAP_CASE(long_lines_are_reported),
+         TAP_CASE(blank_lines_are_none_however_long), TAP_CASE(trec), TAP_CASE(whole_files),
          TAP_CASE(records_lie_across_windows), TAP_CASE(endless_lines_are_not_held))

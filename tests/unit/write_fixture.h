@@ -73,7 +73,7 @@ static inline size_t fixture_lengths(struct field_length lengths[2], const struc
 }
 
 /* A stored record: the number of the content, and some bytes to fill blocks. */
-static inline void fixture_record(struct buffer *out, const struct fixture_document *document)
+static inline int fixture_record(struct buffer *out, const struct fixture_document *document)
 {
     char text[2100];
     const size_t filler = document->content % 5 ? 100 : 2000;
@@ -83,7 +83,7 @@ static inline void fixture_record(struct buffer *out, const struct fixture_docum
                                        .name_length = 4,
                                        .value = (const uint8_t *)text,
                                        .value_length = (uint32_t)((size_t)length + filler)};
-    REQUIRE_INT(stored_encode(out, &field, 1), 0);
+    return stored_encode(out, &field, 1);
 }
 
 /* ------------------------------------------------------------------- writing */
@@ -148,8 +148,9 @@ static inline int fixture_store(struct fixture_load *load, const struct fixture_
 {
     struct buffer record;
     buffer_init(&record);
-    fixture_record(&record, document);
-    int status = stored_packer_add(&load->packer, record.bytes, record.length, error);
+    int status = fixture_record(&record, document) ? error_memory(error) : 0;
+    if (!status)
+        status = stored_packer_add(&load->packer, record.bytes, record.length, error);
     buffer_release(&record);
     return status;
 }
@@ -163,10 +164,8 @@ static inline int fixture_flush(struct fixture_load *load, struct trawl_error *e
     return status;
 }
 
-/* Adds a document, its postings to inverter number `inverter`. Stored blocks
- * are closed every 16 documents, as batches would. */
-static inline int fixture_add_document(struct fixture_load *load, size_t inverter, uint64_t id, uint64_t content,
-                                       struct trawl_error *error)
+/* The columns of a document, without postings and record. */
+static inline int fixture_add_columns(struct fixture_load *load, uint64_t id, uint64_t content, struct trawl_error *error)
 {
     struct fixture_document document;
     struct part parts[2];
@@ -174,14 +173,34 @@ static inline int fixture_add_document(struct fixture_load *load, size_t inverte
     char name[32];
     fixture_make(&document, content);
     const size_t name_length = fixture_id(name, id), part_count = fixture_parts(parts, &document);
+    return segment_writer_add_document(load->segment, (const uint8_t *)name, name_length, parts, part_count, lengths,
+                                       fixture_lengths(lengths, &document), NULL, error);
+}
+
+static inline int fixture_invert_document(struct inverter *inverter, uint32_t ordinal, uint64_t content)
+{
+    struct fixture_document document;
+    struct part parts[2];
+    fixture_make(&document, content);
+    const size_t count = fixture_parts(parts, &document);
+    const uint32_t start = count ? parts[count - 1].start : 0;
+    if (fixture_invert(inverter, FIELD_DEFAULT, ordinal, document.title, document.title_count, 0) ||
+        fixture_invert(inverter, FIELD_DEFAULT, ordinal, document.body, document.body_count, start) ||
+        fixture_invert(inverter, FIXTURE_TITLE, ordinal, document.title, document.title_count, 0))
+        return TRAWL_ERROR_MEMORY;
+    return 0;
+}
+
+/* Adds a document, its postings to inverter number `inverter`. Stored blocks
+ * are closed every 16 documents, as batches would. */
+static inline int fixture_add_document(struct fixture_load *load, size_t inverter, uint64_t id, uint64_t content,
+                                       struct trawl_error *error)
+{
+    struct fixture_document document;
     const uint32_t ordinal = segment_writer_documents(load->segment);
-    const uint32_t body_start = part_count ? parts[part_count - 1].start : 0;
-    int status = segment_writer_add_document(load->segment, (const uint8_t *)name, name_length, parts, part_count, lengths,
-                                             fixture_lengths(lengths, &document), NULL, error);
-    struct inverter *into = load->inverters[inverter];
-    if (!status && (fixture_invert(into, FIELD_DEFAULT, ordinal, document.title, document.title_count, 0) ||
-                    fixture_invert(into, FIELD_DEFAULT, ordinal, document.body, document.body_count, body_start) ||
-                    fixture_invert(into, FIXTURE_TITLE, ordinal, document.title, document.title_count, 0)))
+    fixture_make(&document, content);
+    int status = fixture_add_columns(load, id, content, error);
+    if (!status && fixture_invert_document(load->inverters[inverter], ordinal, content))
         status = error_memory(error);
     if (!status)
         status = fixture_store(load, &document, error);
@@ -234,7 +253,7 @@ static inline void fixture_check_stored(const struct segment *segment, uint32_t 
     if (!segment->stored.data.bytes)
         return;
     buffer_init(&expected);
-    fixture_record(&expected, document);
+    REQUIRE_INT(fixture_record(&expected, document), 0);
     REQUIRE_OK(stored_get(&record, &unpacked, &segment->stored, ordinal, &error), &error);
     CHECK_BYTES(record.bytes, record.length, expected.bytes, expected.length);
     buffer_release(&expected);

@@ -1,0 +1,213 @@
+#include "src/snippet/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/snippet/places.h"
+#include "src/util/error.h"
+
+/* One text being scanned. */
+struct scan {
+    struct match_list *list;
+    struct wanted *wanted;
+    uint32_t field;           /* number in the manifest */
+    struct place_list *terms; /* by number: where those of phrases stand */
+    uint8_t *is_in_phrase;    /* by number */
+    uint32_t leaf;            /* the phrase at hand */
+    struct place *sorted;     /* room for its words */
+};
+
+/* Makes room for `more` elements behind `count`. -> 0, or no memory */
+static int make_room(void *array, size_t *capacity, size_t count, size_t more, size_t size, struct arena *arena)
+{
+    if (count + more <= *capacity)
+        return 0;
+    size_t grown_capacity = *capacity * 2 > count + more ? *capacity * 2 : count + more + 8;
+    void *grown = arena_alloc_zero(arena, grown_capacity, size), *old;
+    if (!grown)
+        return TRAWL_ERROR_MEMORY;
+    memcpy(&old, array, sizeof old);
+    if (count)
+        memcpy(grown, old, count * size);
+    memcpy(array, &grown, sizeof grown);
+    *capacity = grown_capacity;
+    return 0;
+}
+
+static int add_match(struct match_list *list, const struct match *match, struct arena *arena)
+{
+    if (make_room(&list->matches, &list->capacity, list->count, 1, sizeof *match, arena))
+        return TRAWL_ERROR_MEMORY;
+    list->matches[list->count++] = *match;
+    return 0;
+}
+
+/* ---------------------------------------------------------------------- words */
+
+static int applies(const struct scan *scan, uint32_t leaf)
+{
+    uint32_t field = scan->wanted->leaves[leaf].node->field;
+    return field == 0 || field == scan->field;
+}
+
+static int add_word(struct scan *scan, uint32_t leaf, const struct place *place)
+{
+    const struct match match = {.start = place->start, .end = place->end, .leaf = leaf, .runs = 1};
+    return applies(scan, leaf) ? add_match(scan->list, &match, scan->wanted->scratch) : 0;
+}
+
+static int add_terms(struct scan *scan, uint32_t term, const struct place *place)
+{
+    const struct wanted *wanted = scan->wanted;
+    for (size_t i = 0; i < wanted->leaf_count; i++)
+        if (wanted->leaves[i].node->kind == QUERY_TERM && wanted->leaves[i].terms[0] == term &&
+            add_word(scan, (uint32_t)i, place))
+            return TRAWL_ERROR_MEMORY;
+    if (!scan->is_in_phrase[term])
+        return 0;
+    return place_list_add(&scan->terms[term], wanted->scratch, place);
+}
+
+static int add_found(struct scan *scan, const struct wanted_word *word, const struct place *place)
+{
+    for (uint32_t i = 0; i < word->prefix_count; i++)
+        if (add_word(scan, word->prefixes[i], place))
+            return TRAWL_ERROR_MEMORY;
+    return word->term < 0 ? 0 : add_terms(scan, (uint32_t)word->term, place);
+}
+
+/* Whether enough has been seen: what there is more of would not be shown. */
+static int is_enough(const struct scan *scan, size_t bytes, size_t found)
+{
+    return found > 0 && (bytes > SCAN_BYTES || scan->list->count > SCAN_MATCHES || found > SCAN_MATCHES);
+}
+
+static int scan_words(struct scan *scan, const struct snippet_field *field, struct trawl_error *error)
+{
+    struct tokenizer tokenizer;
+    struct surface surface;
+    uint32_t position = 0;
+    size_t found = 0;
+    tokenizer_init(&tokenizer, field->text, field->length);
+    while (tokenizer_next(&tokenizer, &surface)) {
+        const struct wanted_word *word;
+        int gives_term;
+        int status = wanted_find(&word, &gives_term, scan->wanted, &surface, error);
+        if (status)
+            return status;
+        size_t start = (size_t)(surface.bytes - field->text);
+        const struct place place = {.position = position, .start = start, .end = start + surface.length};
+        if (word && add_found(scan, word, &place))
+            return error_memory(error);
+        found += word != NULL;
+        position += (uint32_t)gives_term;
+        if (is_enough(scan, start, found))
+            break;
+    }
+    return 0;
+}
+
+/* -------------------------------------------------------------------- phrases */
+
+static int by_position(const void *a, const void *b)
+{
+    const struct place *left = a, *right = b;
+    return left->position < right->position ? -1 : left->position > right->position;
+}
+
+static int add_phrase(void *context, const struct phrase_slot *slots, size_t count)
+{
+    struct scan *scan = context;
+    struct match_list *list = scan->list;
+    struct arena *scratch = scan->wanted->scratch;
+    struct place *places = scan->sorted;
+    if (make_room(&list->runs, &list->run_capacity, list->run_count, count, sizeof *list->runs, scratch))
+        return TRAWL_ERROR_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        places[i] = slots[i].list->places[slots[i].at];
+    qsort(places, count, sizeof *places, by_position);
+
+    struct match match = {.start = places[0].start, .end = places[count - 1].end, .leaf = scan->leaf};
+    match.first_run = list->run_count;
+    struct run *run = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!run || places[i].position > places[i - 1].position + 1) {
+            run = &list->runs[list->run_count++];
+            run->start = places[i].start;
+            match.runs++;
+        }
+        run->end = places[i].end;
+    }
+    if (list->count > SCAN_MATCHES || list->run_count > SCAN_MATCHES)
+        return TRAWL_END;
+    return add_match(list, &match, scratch);
+}
+
+static int scan_phrase(struct scan *scan, uint32_t leaf)
+{
+    const struct wanted_leaf *phrase = &scan->wanted->leaves[leaf];
+    const struct query_node *node = phrase->node;
+    struct phrase_slot *slots = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *slots);
+    scan->sorted = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *scan->sorted);
+    if (!slots || !scan->sorted)
+        return TRAWL_ERROR_MEMORY;
+    for (uint32_t i = 0; i < node->term_count; i++)
+        slots[i] = (struct phrase_slot){.list = &scan->terms[phrase->terms[i]], .offset = node->terms[i].offset};
+    scan->leaf = leaf;
+    return places_match(slots, node->term_count, node->slop, add_phrase, scan);
+}
+
+static int is_phrase(const struct scan *scan, size_t leaf)
+{
+    return scan->wanted->leaves[leaf].node->kind == QUERY_PHRASE && applies(scan, (uint32_t)leaf);
+}
+
+static int scan_phrases(struct scan *scan)
+{
+    int status = 0;
+    for (size_t i = 0; i < scan->wanted->leaf_count && status >= 0; i++)
+        if (is_phrase(scan, i))
+            status = scan_phrase(scan, (uint32_t)i);
+    return status < 0 ? status : 0;
+}
+
+/* ----------------------------------------------------------------------- both */
+
+static int by_start(const void *a, const void *b)
+{
+    const struct match *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    if (left->end != right->end)
+        return left->end < right->end ? -1 : 1;
+    return left->leaf < right->leaf ? -1 : left->leaf > right->leaf;
+}
+
+static int prepare(struct scan *scan)
+{
+    const struct wanted *wanted = scan->wanted;
+    scan->terms = arena_alloc_zero(wanted->scratch, wanted->terms.count, sizeof *scan->terms);
+    scan->is_in_phrase = arena_alloc_zero(wanted->scratch, wanted->terms.count, 1);
+    if (!scan->terms || !scan->is_in_phrase)
+        return TRAWL_ERROR_MEMORY;
+    for (size_t i = 0; i < wanted->leaf_count; i++)
+        for (uint32_t k = 0; is_phrase(scan, i) && k < wanted->leaves[i].node->term_count; k++)
+            scan->is_in_phrase[wanted->leaves[i].terms[k]] = 1;
+    return 0;
+}
+
+int scan_text(struct match_list *list, struct wanted *wanted, const struct snippet_field *field, struct trawl_error *error)
+{
+    struct scan scan = {.list = list, .wanted = wanted, .field = field->number};
+    size_t before = list->count;
+    if (prepare(&scan))
+        return error_memory(error);
+    int status = scan_words(&scan, field, error);
+    if (status)
+        return status;
+    if (scan_phrases(&scan))
+        return error_memory(error);
+    if (list->count > before)
+        qsort(list->matches + before, list->count - before, sizeof *list->matches, by_start);
+    return 0;
+}

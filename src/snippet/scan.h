@@ -1,0 +1,38 @@
+/* Where a text matches: one pass over its words, then the phrases from the
+ * places of their words, counted as docs/QUERY.md says. */
+#ifndef SRC_SNIPPET_SCAN_H
+#define SRC_SNIPPET_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/snippet/snippet.h"
+#include "src/snippet/wanted.h"
+
+/* Words that stand next to each other, of one match. */
+struct run {
+    size_t start, end; /* bytes of the text */
+};
+
+struct match {
+    size_t start, end;
+    uint32_t leaf;
+    uint32_t runs;  /* 1: all of it */
+    size_t first_run; /* with 2 runs and more */
+    uint32_t zone;  /* see passage.h */
+};
+
+struct match_list {
+    struct match *matches; /* in the scratch arena, by field, then start */
+    size_t count, capacity;
+    struct run *runs;
+    size_t run_count, run_capacity;
+};
+
+/* How much is looked at. Within a text that has matches, the first megabyte says enough. */
+enum { SCAN_BYTES = 1 << 20, SCAN_MATCHES = 1 << 16 };
+
+/* Appends the matches of one text, by start. */
+int scan_text(struct match_list *list, struct wanted *wanted, const struct snippet_field *field, struct trawl_error *error);
+
+#endif
