@@ -16,6 +16,18 @@ else
 TESTS += tests/missing_cunit.sh
 endif
 
+# Damage and faults, met through include/trawl.h alone.
+unit_tests += \
+	tests/corrupt/test_corrupt_index \
+	tests/fault/test_engine_read_faults \
+	tests/fault/test_engine_write_faults
+engine_state = tests/fault/engine_state.c tests/fault/engine_state.h
+tests_corrupt_test_corrupt_index_SOURCES = tests/corrupt/test_corrupt_index.c \
+	tests/corrupt/exercise.c tests/corrupt/exercise.h \
+	tests/corrupt/sample_index.c tests/corrupt/sample_index.h
+tests_fault_test_engine_read_faults_SOURCES = tests/fault/test_engine_read_faults.c $(engine_state)
+tests_fault_test_engine_write_faults_SOURCES = tests/fault/test_engine_write_faults.c $(engine_state)
+
 # ------------------------------------------------------------------- scripts
 
 script_tests += \

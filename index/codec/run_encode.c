@@ -1,39 +1,54 @@
-/* The choice of a run's form, by size: a histogram of the numbers' bit widths
- * gives the exact bytes of every patched width without trying any. */
+/* The choice of a run's form, by size: counts of the numbers' bit widths give
+ * the exact bytes of every patched width without trying any. */
 #include "index/codec/run.h"
+
+#include <string.h>
 
 #include "index/codec/bits.h"
 #include "index/codec/kernels.h"
 #include "index/codec/vbyte.h"
 
-enum { WIDEST = 32, MOST_PATCH_BYTES = 255 };
+enum { WIDEST = 32, MOST_PATCH_BYTES = 255, VBYTE_BITS = 7, SHARES = 4 };
 
 struct survey {
-    uint8_t with_width[WIDEST + 1]; /* how many numbers need so many bits */
     unsigned widest;
-    int all_equal;
+    uint8_t above[WIDEST + 1 + 4 * VBYTE_BITS]; /* how many numbers need more than so many bits */
 };
 
-static void survey(struct survey *survey, const uint32_t *numbers, size_t n)
+static unsigned bits_of(uint32_t number)
 {
-    *survey = (struct survey){0};
-    uint32_t differing = 0, all = 0;
-    for (size_t i = 0; i < n; i++) {
-        differing |= numbers[i] ^ numbers[0];
-        all |= numbers[i];
-        survey->with_width[bits_needed(numbers[i])]++;
-    }
-    survey->widest = bits_needed(all);
-    survey->all_equal = !differing;
+    return 63 - (unsigned)__builtin_clzll((uint64_t)number << 1 | 1);
 }
 
-/* Bytes of the patches that width `width` leaves; more than fit: SIZE_MAX. */
+/* Neighbours tend to have the same width: they are counted in shares, so that
+ * no count waits for the one before. */
+static void count_widths(uint8_t counts[][SHARES], const uint32_t *numbers, size_t n)
+{
+    size_t i = 0;
+    for (; i + SHARES <= n; i += SHARES)
+        for (size_t share = 0; share < SHARES; share++)
+            counts[bits_of(numbers[i + share])][share]++;
+    for (; i < n; i++)
+        counts[bits_of(numbers[i])][0]++;
+}
+
+static void survey(struct survey *survey, const uint32_t *numbers, size_t n, unsigned widest)
+{
+    uint8_t counts[WIDEST + 1][SHARES];
+    memset(counts, 0, (widest + 1) * sizeof *counts);
+    *survey = (struct survey){.widest = widest};
+    count_widths(counts, numbers, n);
+    for (unsigned width = widest; width > 0; width--) {
+        const uint8_t *share = counts[width];
+        survey->above[width - 1] = (uint8_t)(survey->above[width] + share[0] + share[1] + share[2] + share[3]);
+    }
+}
+
+/* Bytes of the patches that width `width` leaves: an index each, and a byte for each seven bits above. */
 static size_t patch_bytes(const struct survey *survey, unsigned width)
 {
-    size_t bytes = 0;
-    for (unsigned needed = width + 1; needed <= survey->widest; needed++)
-        bytes += survey->with_width[needed] * (1 + (needed - width + 6) / (size_t)7);
-    return bytes <= MOST_PATCH_BYTES ? bytes : SIZE_MAX;
+    const uint8_t *above = survey->above + width;
+    return (size_t)2 * above[0] + above[VBYTE_BITS] + above[2 * VBYTE_BITS] + above[3 * VBYTE_BITS] + above[4 * VBYTE_BITS];
 }
 
 /* The width under `widest` whose patched form saves most over `unpatched`
@@ -44,7 +59,7 @@ static unsigned choose_width(const struct survey *survey, size_t n, size_t unpat
     size_t best_bytes = unpatched < gain ? 0 : unpatched - gain + 1;
     for (unsigned width = survey->widest; width-- > 0;) {
         const size_t patches = patch_bytes(survey, width);
-        if (patches >= best_bytes)
+        if (patches > MOST_PATCH_BYTES || patches >= best_bytes)
             break; /* and narrower widths leave more */
         const size_t bytes = 1 + bits_size(n, width) + patches;
         if (bytes < best_bytes) {
@@ -87,10 +102,12 @@ static uint8_t *put_packed(uint8_t *out, const uint32_t *numbers, size_t n, unsi
 static uint8_t *put_patched(uint8_t *out, const uint32_t *numbers, size_t n, unsigned width)
 {
     const uint32_t mask = (UINT32_C(1) << width) - 1; /* patches are left: width < 32 */
-    uint32_t low[RUN_LENGTH] = {0};
+    uint32_t low[RUN_LENGTH];
     uint8_t *patch_length = out++;
     for (size_t i = 0; i < n; i++)
         low[i] = numbers[i] & mask;
+    for (size_t i = n; i < RUN_LENGTH; i++)
+        low[i] = 0;
     uint8_t *patches = put_packed(out, low, n, width);
     out = patches;
     for (size_t i = 0; i < n; i++) {
@@ -103,21 +120,26 @@ static uint8_t *put_patched(uint8_t *out, const uint32_t *numbers, size_t n, uns
     return out;
 }
 
-size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t patch_gain)
+static uint8_t *put_smallest(uint8_t *out, const uint32_t *numbers, size_t n, unsigned widest, size_t patch_gain)
 {
     struct survey found;
-    survey(&found, numbers, n);
-    const size_t unpatched = bits_size(n, found.widest);
-    uint8_t *at = out + 1;
-    if (found.all_equal && vbyte_size(numbers[0]) <= unpatched) {
-        *out = RUN_ALL_EQUAL;
-        return 1 + vbyte_put(at, numbers[0]);
+    survey(&found, numbers, n, widest);
+    const unsigned width = choose_width(&found, n, bits_size(n, widest), patch_gain);
+    *out++ = (uint8_t)(width | (width < widest ? RUN_PATCHED : 0));
+    return width < widest ? put_patched(out, numbers, n, width) : put_packed(out, numbers, n, width);
+}
+
+size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t patch_gain)
+{
+    uint32_t differing = 0, all = 0;
+    for (size_t i = 0; i < n; i++) {
+        differing |= numbers[i] ^ numbers[0];
+        all |= numbers[i];
     }
-    const unsigned width = choose_width(&found, n, unpatched, patch_gain);
-    *out = (uint8_t)(width | (width < found.widest ? RUN_PATCHED : 0));
-    if (width < found.widest)
-        at = put_patched(at, numbers, n, width);
-    else
-        at = put_packed(at, numbers, n, width);
-    return (size_t)(at - out);
+    const unsigned widest = bits_of(all);
+    if (!differing && vbyte_size(numbers[0]) <= bits_size(n, widest)) {
+        *out = RUN_ALL_EQUAL;
+        return 1 + vbyte_put(out + 1, numbers[0]);
+    }
+    return (size_t)(put_smallest(out, numbers, n, widest, patch_gain) - out);
 }

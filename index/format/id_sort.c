@@ -76,10 +76,22 @@ static void sort_by_key(struct sorted_id *sorted, uint32_t count, unsigned byte)
     }
 }
 
+/* The first byte of the keys in which not all agree. */
+static unsigned first_difference(const struct sorted_id *sorted, uint32_t count)
+{
+    uint64_t differing = 0;
+    for (uint32_t i = 1; i < count; i++)
+        differing |= sorted[i].key ^ sorted[0].key;
+    unsigned byte = 0;
+    while (byte < KEY_BYTES && !(differing >> (8 * (KEY_BYTES - 1 - byte)) & 0xff))
+        byte++;
+    return byte;
+}
+
 static void sort_from(struct sorted_id *sorted, uint32_t count, const struct id_string *ids, uint32_t depth)
 {
     load_keys(sorted, count, ids, depth);
-    sort_by_key(sorted, count, 0);
+    sort_by_key(sorted, count, first_difference(sorted, count));
     for (uint32_t from = 0, to; from < count; from = to) {
         for (to = from + 1; to < count && !is_less(&sorted[from], &sorted[to]);)
             to++;

@@ -21,7 +21,7 @@ static int corrupt(const struct postings_cursor *cursor, const char *section, co
 
 /* -------------------------------------------------------------------- opening */
 
-/* Room for two arrays of a block's numbers. */
+/* Room for two arrays of a block's numbers, the frequencies behind the documents. */
 static int make_arrays(struct postings_cursor *cursor, struct arena *arena)
 {
     const size_t size = RUN_LENGTH * sizeof(uint32_t);
@@ -209,20 +209,19 @@ int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t *
     return 1;
 }
 
-/* -> the bytes, 0 when they do not hold count documents */
+/* -> the bytes, 0 when they do not hold count documents. May write a word's
+ * worth of numbers too many: into the frequencies, which are not decoded yet. */
 static size_t decode_bitset(struct postings_cursor *cursor, const uint8_t *at)
 {
     const size_t size = bitset_bytes(cursor, at);
-    uint32_t found = 0;
-    for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
-        uint64_t word = load_u64(at + 1 + i);
-        if ((uint32_t)__builtin_popcountll(word) > RUN_LENGTH - found)
-            return 0;
+    uint32_t *out = cursor->documents;
+    const uint32_t *end = out + RUN_LENGTH;
+    for (size_t i = 0; i < size && out <= end; i += sizeof(uint64_t)) {
         const uint32_t first = cursor->first_possible + (uint32_t)(8 * i);
-        for (; word; word &= word - 1)
-            cursor->documents[found++] = first + (uint32_t)__builtin_ctzll(word);
+        for (uint64_t word = load_u64(at + 1 + i); word; word &= word - 1)
+            *out++ = first + (uint32_t)__builtin_ctzll(word);
     }
-    return found == RUN_LENGTH ? 1 + size : 0;
+    return out == end ? 1 + size : 0;
 }
 
 static int documents_are_sound(const struct postings_cursor *cursor, const uint8_t *at)

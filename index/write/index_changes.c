@@ -24,7 +24,8 @@ int index_writer_segment(struct segment **segment, struct index_writer *writer, 
     struct trawl_error failure = {0};
     int status = 0;
     if (!held->segment)
-        status = segment_open(&held->segment, writer->folder, &writer->building, &writer->building.segments[index], &failure);
+        status = segment_open(&held->segment, writer->folder, &writer->building, &writer->building.segments[index],
+                              &failure);
     *segment = held->segment;
     if (status == TRAWL_ERROR_NOT_FOUND) /* under our lock nobody else removes it */
         return error_corrupt(error, failure.file, "index", 0, "a file that the manifest names is missing");
@@ -44,8 +45,8 @@ static int reserve_segment(struct index_writer *writer)
     return 0;
 }
 
-int index_writer_replace_segments(struct index_writer *writer, size_t first, size_t count, const struct manifest_segment *entry,
-                                  struct trawl_error *error)
+int index_writer_replace_segments(struct index_writer *writer, size_t first, size_t count,
+                                  const struct manifest_segment *entry, struct trawl_error *error)
 {
     struct manifest *manifest = &writer->building;
     const size_t added = entry && entry->documents ? 1 : 0;
@@ -54,7 +55,8 @@ int index_writer_replace_segments(struct index_writer *writer, size_t first, siz
     for (size_t i = first; i < first + count; i++)
         segment_close(writer->segments[i].segment);
     const size_t behind = manifest->segment_count - first - count;
-    memmove(manifest->segments + first + added, manifest->segments + first + count, behind * sizeof *manifest->segments);
+    memmove(manifest->segments + first + added, manifest->segments + first + count,
+            behind * sizeof *manifest->segments);
     memmove(writer->segments + first + added, writer->segments + first + count, behind * sizeof *writer->segments);
     manifest->segment_count = first + added + behind;
     if (added) {
@@ -96,7 +98,8 @@ int index_writer_delete_id(struct index_writer *writer, const uint8_t *id, size_
     return TRAWL_END;
 }
 
-int index_writer_delete_document(struct index_writer *writer, uint32_t segment_number, uint32_t document, struct trawl_error *error)
+int index_writer_delete_document(struct index_writer *writer, uint32_t segment_number, uint32_t document,
+                                 struct trawl_error *error)
 {
     const struct manifest *manifest = &writer->building;
     size_t i = 0;
@@ -186,7 +189,8 @@ int index_writer_merge_range(struct index_writer *writer, size_t first, size_t c
     return status ? status : index_writer_replace_segments(writer, first, count, &entry, error);
 }
 
-int index_writer_merge(struct index_writer *writer, int (*progress)(void *context), void *context, struct trawl_error *error)
+int index_writer_merge(struct index_writer *writer, int (*progress)(void *context), void *context,
+                       struct trawl_error *error)
 {
     const struct manifest *manifest = &writer->building;
     if (manifest->segment_count == 0 || (manifest->segment_count == 1 && manifest->segments[0].deleted == 0))

@@ -14,7 +14,8 @@ struct segment_writer *index_writer_begin_load(struct index_writer *writer, stru
     const struct manifest *manifest = &writer->building;
     if (index_writer_new_number(&writer->load_number, writer, error))
         return NULL;
-    segment_writer_new(&writer->load, writer->folder, writer->load_number, manifest->has_positions, manifest->store, error);
+    segment_writer_new(&writer->load, writer->folder, writer->load_number, manifest->has_positions, manifest->store,
+                       error);
     return writer->load;
 }
 
@@ -70,8 +71,8 @@ static void release_spills(struct index_writer *writer)
 
 /* ------------------------------------------------------------------ finishing */
 
-static int fill_inputs(struct posting_input *inputs, struct index_writer *writer, struct inverter **inverters, size_t count,
-                       struct trawl_error *error)
+static int fill_inputs(struct posting_input *inputs, struct index_writer *writer, struct inverter **inverters,
+                       size_t count, struct trawl_error *error)
 {
     const struct document_map map = segment_writer_map(writer->load);
     for (size_t i = 0; i < count; i++) {

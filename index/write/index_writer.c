@@ -76,7 +76,8 @@ static int start_building(struct index_writer *writer, int fresh, struct trawl_e
     return writer->segments ? 0 : error_memory(error);
 }
 
-static int open_all(struct index_writer *writer, const char *folder, int create, int fresh, int wait, struct trawl_error *error)
+static int open_all(struct index_writer *writer, const char *folder, int create, int fresh, int wait,
+                    struct trawl_error *error)
 {
     const size_t size = strlen(folder) + 1;
     writer->folder = memory_alloc(size);
@@ -147,7 +148,8 @@ struct manifest *index_writer_manifest(struct index_writer *writer)
     return &writer->building;
 }
 
-int index_writer_set_settings(struct index_writer *writer, const struct index_settings *settings, struct trawl_error *error)
+int index_writer_set_settings(struct index_writer *writer, const struct index_settings *settings,
+                              struct trawl_error *error)
 {
     struct manifest *manifest = &writer->building;
     if (manifest->segment_count || writer->load)

@@ -31,29 +31,33 @@ void index_writer_set_threads(struct index_writer *writer, unsigned threads);
 /* The manifest being built; the caller may add fields to it. generation 0 and
  * no language: a new index, whose settings must be set before the first segment. */
 struct manifest *index_writer_manifest(struct index_writer *writer);
-int index_writer_set_settings(struct index_writer *writer, const struct index_settings *settings, struct trawl_error *error);
+int index_writer_set_settings(struct index_writer *writer, const struct index_settings *settings,
+                              struct trawl_error *error);
 
 /* A load: adds one segment in the end, whatever was spilled on the way.
  *   begin; per document segment_writer_add_document;
  *   inverters are spilled when memory asks; end.
  * Inverters number documents by their ordinals in the segment writer. */
 struct segment_writer *index_writer_begin_load(struct index_writer *writer, struct trawl_error *error); /* NULL: error */
-int index_writer_spill(struct index_writer *writer, struct inverter *inverter, struct trawl_error *error); /* thread-safe; resets it */
-/* `inverters`: what was not spilled. Ids that older segments hold are deleted there (*replaced counts them, and
- * those within the load). Documents added get insertion numbers from the manifest. A load of no documents adds nothing. */
+/* Thread-safe; resets the inverter. */
+int index_writer_spill(struct index_writer *writer, struct inverter *inverter, struct trawl_error *error);
+/* `inverters`: what was not spilled. Ids that older segments hold are deleted there (*replaced counts them, and those
+ * within the load). Documents added get insertion numbers from the manifest. A load of no documents adds nothing. */
 int index_writer_end_load(struct index_writer *writer, struct inverter **inverters, size_t inverter_count,
                           uint64_t text_bytes, uint64_t *replaced, int (*progress)(void *context), void *context,
                           struct trawl_error *error);
 
 /* Marks a document deleted in the state being built. -> 0, 1 when there is none. */
 int index_writer_delete_id(struct index_writer *writer, const uint8_t *id, size_t length, struct trawl_error *error);
-int index_writer_delete_document(struct index_writer *writer, uint32_t segment_number, uint32_t document, struct trawl_error *error);
+int index_writer_delete_document(struct index_writer *writer, uint32_t segment_number, uint32_t document,
+                                 struct trawl_error *error);
 
 /* A snapshot of the state being built (segments written, deletes applied so far): for deletes by query. */
 int index_writer_snapshot(struct snapshot **snapshot, struct index_writer *writer, struct trawl_error *error);
 
 /* Rewrites all segments into one without the deleted documents. */
-int index_writer_merge(struct index_writer *writer, int (*progress)(void *context), void *context, struct trawl_error *error);
+int index_writer_merge(struct index_writer *writer, int (*progress)(void *context), void *context,
+                       struct trawl_error *error);
 
 /* Merges by policy, so that segments stay few (about a logarithm of their number of documents) and deletes under a
  * fifth of each; then makes the state durable and visible. Afterwards the writer may go on. When it fails, so does

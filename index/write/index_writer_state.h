@@ -39,11 +39,12 @@ struct index_writer {
 int index_writer_new_number(uint32_t *number, struct index_writer *writer, struct trawl_error *error);
 
 /* A segment of the manifest being built, open. */
-int index_writer_segment(struct segment **segment, struct index_writer *writer, size_t index, struct trawl_error *error);
+int index_writer_segment(struct segment **segment, struct index_writer *writer, size_t index,
+                         struct trawl_error *error);
 
 /* Adds an entry behind the others, or in place of [first, first + count) of them. */
-int index_writer_replace_segments(struct index_writer *writer, size_t first, size_t count, const struct manifest_segment *entry,
-                                  struct trawl_error *error);
+int index_writer_replace_segments(struct index_writer *writer, size_t first, size_t count,
+                                  const struct manifest_segment *entry, struct trawl_error *error);
 
 /* Marks a live document of an open segment. */
 int index_writer_mark_deleted(struct index_writer *writer, size_t index, uint32_t document, struct trawl_error *error);

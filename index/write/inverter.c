@@ -63,7 +63,8 @@ int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *
     key[0] = (uint8_t)field;
     memcpy(key + 1, term, length);
 
-    if (memory_grow(&inverter->states, &inverter->state_capacity, inverter->terms.count + 1, sizeof *inverter->states) ||
+    if (memory_grow(&inverter->states, &inverter->state_capacity, inverter->terms.count + 1,
+                    sizeof *inverter->states) ||
         memory_grow(&inverter->chunks, &inverter->chunks_capacity, FIRST_CHUNKS, 1))
         return -1;
     int added;
@@ -103,7 +104,8 @@ static int extend_chain(struct inverter *inverter, struct term_state *state)
 }
 
 /* An occurrence that crosses into a new chunk, or has a long gap. */
-static int put_units(struct inverter *inverter, struct term_state *state, uint32_t gap, int starts, uint32_t document_gap_less_1)
+static int put_units(struct inverter *inverter, struct term_state *state, uint32_t gap, int starts,
+                     uint32_t document_gap_less_1)
 {
     uint16_t units[STREAM_OCCURRENCE_UNITS];
     const unsigned count = stream_put(units, gap, starts, document_gap_less_1);

@@ -31,6 +31,7 @@ libtrawl_core_la_SOURCES += \
 unit_tests += \
 	tests/fault/test_killed_writer \
 	tests/fault/test_write_faults \
+	tests/fuzz/fuzz_spill \
 	tests/property/test_same_bytes \
 	tests/property/test_updates \
 	tests/unit/test_index_folder \
@@ -43,3 +44,4 @@ unit_tests += \
 	tests/unit/test_term_merge \
 	tests/unit/test_term_sort
 EXTRA_DIST += tests/unit/write_fixture.h
+tests_fuzz_fuzz_spill_SOURCES = tests/fuzz/fuzz_spill.c tests/fuzz/replay.c tests/fuzz/fuzz.h

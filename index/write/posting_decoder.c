@@ -47,7 +47,8 @@ static inline int read_long(uint32_t *gap, uint32_t largest, const uint8_t **at,
     return 0;
 }
 
-static inline int read_document(uint32_t *document, struct posting_decoder *decoder, const uint8_t **at, uint32_t documents)
+static inline int read_document(uint32_t *document, struct posting_decoder *decoder, const uint8_t **at,
+                                uint32_t documents)
 {
     uint32_t gap;
     if (read_unit(&gap, at, decoder->end) || read_long(&gap, STREAM_LONG_DOCUMENT_GAP, at, decoder->end))

@@ -4,8 +4,8 @@
 #include "index/write/posting_sources.h"
 #include "index/write/spill.h"
 
-int posting_source_open(struct posting_source **source, const struct posting_input *input, const struct term_range *range,
-                        int has_positions, struct trawl_error *error)
+int posting_source_open(struct posting_source **source, const struct posting_input *input,
+                        const struct term_range *range, int has_positions, struct trawl_error *error)
 {
     *source = NULL;
     int status;

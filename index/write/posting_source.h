@@ -72,8 +72,8 @@ struct posting_source {
 };
 
 /* The range's bytes must outlive the source. */
-int posting_source_open(struct posting_source **source, const struct posting_input *input, const struct term_range *range,
-                        int has_positions, struct trawl_error *error);
+int posting_source_open(struct posting_source **source, const struct posting_input *input,
+                        const struct term_range *range, int has_positions, struct trawl_error *error);
 void posting_source_free(struct posting_source *source);
 
 /* To the next term, which may turn out to have no postings left.

@@ -50,8 +50,8 @@ static void free_source(struct posting_source *base)
 
 static const struct posting_source_class class = {next_term, next_batch, free_source};
 
-int inverter_source_open(struct posting_source **made, const struct posting_input *input, const struct term_range *range,
-                         struct trawl_error *error)
+int inverter_source_open(struct posting_source **made, const struct posting_input *input,
+                         const struct term_range *range, struct trawl_error *error)
 {
     struct inverter_source *source = memory_alloc_zero(1, sizeof *source);
     if (!source)

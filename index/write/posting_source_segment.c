@@ -106,7 +106,8 @@ static int inline_batch(struct segment_source *source, struct trawl_error *error
 {
     const struct term_entry *entry = &source->terms.entry;
     if (entry->document >= source->source.map.documents || entry->cf > UINT32_MAX)
-        return error_corrupt(error, source->segment->container.path, "TERM", 0, "a document that does not exist is listed");
+        return error_corrupt(error, source->segment->container.path, "TERM", 0,
+                             "a document that does not exist is listed");
     source->source.documents[0] = entry->document;
     source->source.frequencies[0] = (uint32_t)entry->cf;
     source->source.count = 1;
@@ -268,7 +269,8 @@ int segment_source_open(struct posting_source **made, const struct posting_input
     source->at_end = 1;
     arena_init(&source->arena);
     const struct meta *meta = &input->segment->meta;
-    while (range->from.bytes && source->field < meta->field_count && meta->fields[source->field].id < range->from.bytes[0])
+    while (range->from.bytes && source->field < meta->field_count &&
+           meta->fields[source->field].id < range->from.bytes[0])
         source->field++;
     *made = &source->source;
     return 0;

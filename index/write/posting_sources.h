@@ -4,11 +4,11 @@
 
 #include "index/write/posting_source.h"
 
-int inverter_source_open(struct posting_source **source, const struct posting_input *input, const struct term_range *range,
-                         struct trawl_error *error);
+int inverter_source_open(struct posting_source **source, const struct posting_input *input,
+                         const struct term_range *range, struct trawl_error *error);
 int spill_source_open(struct posting_source **source, const struct posting_input *input, const struct term_range *range,
                       struct trawl_error *error);
-int segment_source_open(struct posting_source **source, const struct posting_input *input, const struct term_range *range,
-                        struct trawl_error *error);
+int segment_source_open(struct posting_source **source, const struct posting_input *input,
+                        const struct term_range *range, struct trawl_error *error);
 
 #endif

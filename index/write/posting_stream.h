@@ -3,10 +3,10 @@
  *
  * A stream of 16-bit units, little-endian, occurrence after occurrence:
  *
- *     gap * 2 + (1 when a document starts)     gap: position less the one before less 1 (in a new document before comes -1);
- *                                              from 0x7fff on: 0x7fff there, and the gap in two more units, low first
- *     document gap - 1, when one starts        gap: to the document before (before the first comes -1);
- *                                              from 0xffff on: 0xffff, and gap - 1 in two more units
+ *     gap * 2 + (1 when a document starts)   gap: position less the one before less 1 (at a start, -1 comes before);
+ *                                            from 0x7fff on: 0x7fff there, and the gap in two units more, low first
+ *     document gap - 1, when one starts      gap: to the document before (before the first comes -1);
+ *                                            from 0xffff on: 0xffff, and gap - 1 in two units more
  *
  * Nearly every occurrence so is one store of four bytes, of which two or four
  * count, without a branch on what the text is like; that made inversion twice
@@ -28,7 +28,8 @@ enum {
 };
 
 /* The units of one occurrence. -> how many */
-static inline unsigned stream_put(uint16_t units[STREAM_OCCURRENCE_UNITS], uint32_t gap, int starts, uint32_t document_gap_less_1)
+static inline unsigned stream_put(uint16_t units[STREAM_OCCURRENCE_UNITS], uint32_t gap, int starts,
+                                  uint32_t document_gap_less_1)
 {
     unsigned count = 0;
     const unsigned flag = starts != 0;

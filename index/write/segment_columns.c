@@ -101,7 +101,8 @@ static int check(const struct segment_columns *columns, size_t id_length, const 
                  size_t length_count, struct trawl_error *error)
 {
     if (id_length < 1 || id_length > ID_MAX_BYTES)
-        return error_set(error, TRAWL_ERROR_ARGUMENT, "an id has %zu bytes; 1 to %d are possible", id_length, ID_MAX_BYTES);
+        return error_set(error, TRAWL_ERROR_ARGUMENT, "an id has %zu bytes; 1 to %d are possible", id_length,
+                         ID_MAX_BYTES);
     if (columns->documents == DOCUMENT_DROPPED)
         return error_set(error, TRAWL_ERROR_LIMIT, "a segment cannot hold more documents");
     for (size_t i = 0; i < length_count; i++)
@@ -128,7 +129,8 @@ int segment_columns_add(struct segment_columns *columns, const uint8_t *id, size
 
 int segment_columns_set_insertion(struct segment_columns *columns, uint64_t insertion)
 {
-    if (memory_grow(&columns->insertions, &columns->insertion_capacity, (size_t)columns->documents + 1, sizeof(uint64_t)))
+    if (memory_grow(&columns->insertions, &columns->insertion_capacity, (size_t)columns->documents + 1,
+                    sizeof(uint64_t)))
         return TRAWL_ERROR_MEMORY;
     columns->insertions[columns->documents] = insertion;
     return 0;
@@ -194,7 +196,8 @@ int segment_columns_close(struct segment_columns *columns, struct trawl_error *e
 
 /* ------------------------------------------------------------------- writing */
 
-static int write_lengths(const struct segment_columns *columns, struct container_writer *container, struct trawl_error *error)
+static int write_lengths(const struct segment_columns *columns, struct container_writer *container,
+                         struct trawl_error *error)
 {
     struct lengths_column written[FIELDS_MAX];
     size_t count = 0;
@@ -243,7 +246,8 @@ static int fill_parts(struct parts_writer *writer, const struct segment_columns 
     return status;
 }
 
-static int write_parts(const struct segment_columns *columns, struct container_writer *container, struct trawl_error *error)
+static int write_parts(const struct segment_columns *columns, struct container_writer *container,
+                       struct trawl_error *error)
 {
     struct parts_writer writer;
     parts_writer_init(&writer);
@@ -254,7 +258,8 @@ static int write_parts(const struct segment_columns *columns, struct container_w
     return status;
 }
 
-static int write_ids(const struct segment_columns *columns, struct container_writer *container, struct trawl_error *error)
+static int write_ids(const struct segment_columns *columns, struct container_writer *container,
+                     struct trawl_error *error)
 {
     struct id_string *ids = memory_alloc_array(columns->kept, sizeof *ids);
     if (!ids)

@@ -117,8 +117,8 @@ static int add_document(struct merger *merger, const struct documents *documents
     if (status)
         return status;
     const size_t length_count = get_lengths(lengths, documents, document);
-    status = segment_writer_add_document(merger->writer, id, id_length, merger->parts, part_count, lengths, length_count,
-                                         &replaced, error);
+    status = segment_writer_add_document(merger->writer, id, id_length, merger->parts, part_count, lengths,
+                                         length_count, &replaced, error);
     if (!status && replaced)
         return error_corrupt(error, segment->container.path, "DIDS", 0, "two live documents have one id");
     return status;
@@ -154,9 +154,10 @@ static int copy_stored(struct merger *merger, const struct documents *documents,
 {
     const struct segment *segment = documents->segment;
     if (merger->merge->store == TRAWL_STORE_TEXT && segment->documents && !segment->stored.data.bytes)
-        return error_corrupt(error, segment->container.path, "table of contents", 0, "the stored documents are missing");
-    return segment_writer_copy_stored(merger->writer, &segment->stored, segment->deleted ? documents->kept_ordinals : NULL,
-                                      error);
+        return error_corrupt(error, segment->container.path, "table of contents", 0,
+                             "the stored documents are missing");
+    return segment_writer_copy_stored(merger->writer, &segment->stored,
+                                      segment->deleted ? documents->kept_ordinals : NULL, error);
 }
 
 static int add_segment(struct merger *merger, size_t index, struct trawl_error *error)
@@ -217,7 +218,8 @@ static int run(struct merger *merger, struct manifest_segment *entry, struct tra
     merger->inputs = memory_alloc_zero(merge->segment_count, sizeof *merger->inputs);
     if (!merger->maps || !merger->inputs)
         return error_memory(error);
-    int status = segment_writer_new(&merger->writer, merge->folder, merge->number, merge->has_positions, merge->store, error);
+    int status = segment_writer_new(&merger->writer, merge->folder, merge->number, merge->has_positions, merge->store,
+                                    error);
     for (size_t i = 0; i < merge->segment_count && !status; i++)
         status = add_segment(merger, i, error);
     return status ? status : finish(merger, entry, error);

@@ -87,19 +87,21 @@ void segment_writer_free(struct segment_writer *writer)
 
 /* -------------------------------------------------------------------- adding */
 
-int segment_writer_add_document(struct segment_writer *writer, const uint8_t *id, size_t id_length, const struct part *parts,
+int segment_writer_add_document(struct segment_writer *writer, const uint8_t *id, size_t id_length,
+                                const struct part *parts,
                                 size_t part_count, const struct field_length *lengths, size_t length_count, int *replaced,
                                 struct trawl_error *error)
 {
     int dropped_one = 0;
-    int status = segment_columns_add(&writer->columns, id, id_length, parts, part_count, lengths, length_count, &dropped_one,
-                                     error);
+    int status = segment_columns_add(&writer->columns, id, id_length, parts, part_count, lengths, length_count,
+                                     &dropped_one, error);
     if (replaced)
         *replaced = dropped_one;
     return status;
 }
 
-int segment_writer_add_stored(struct segment_writer *writer, const struct stored_packer *packer, struct trawl_error *error)
+int segment_writer_add_stored(struct segment_writer *writer, const struct stored_packer *packer,
+                              struct trawl_error *error)
 {
     if (!writer->stores)
         return 0;
@@ -258,8 +260,8 @@ static int write_sections(struct segment_writer *writer, const struct segment_fi
     return meta_write(&writer->meta, &writer->container, error);
 }
 
-int segment_writer_finish(struct segment_writer *writer, const struct segment_finish *finish, struct manifest_segment *entry,
-                          struct trawl_error *error)
+int segment_writer_finish(struct segment_writer *writer, const struct segment_finish *finish,
+                          struct manifest_segment *entry, struct trawl_error *error)
 {
     *entry = (struct manifest_segment){.number = writer->number, .documents = writer->columns.kept};
     int status = write_sections(writer, finish, error);

@@ -21,20 +21,22 @@
 struct segment_writer;
 
 /* `store`: enum trawl_store. The file is made in `folder`, under a temporary name until it is whole. */
-int segment_writer_new(struct segment_writer **writer, const char *folder, uint32_t number, int has_positions, int store,
-                       struct trawl_error *error);
+int segment_writer_new(struct segment_writer **writer, const char *folder, uint32_t number, int has_positions,
+                       int store, struct trawl_error *error);
 /* Removes what is unfinished. */
 void segment_writer_free(struct segment_writer *writer);
 
 /* Adds a document's columns; ordinals count up from 0. An id that is there
  * already drops the earlier document (it will not be in the segment).
  * *replaced (may be NULL) tells. */
-int segment_writer_add_document(struct segment_writer *writer, const uint8_t *id, size_t id_length, const struct part *parts,
+int segment_writer_add_document(struct segment_writer *writer, const uint8_t *id, size_t id_length,
+                                const struct part *parts,
                                 size_t part_count, const struct field_length *lengths, size_t length_count, int *replaced,
                                 struct trawl_error *error);
 
 /* Stored blocks of the next documents, in order; every document must be covered in the end. */
-int segment_writer_add_stored(struct segment_writer *writer, const struct stored_packer *packer, struct trawl_error *error);
+int segment_writer_add_stored(struct segment_writer *writer, const struct stored_packer *packer,
+                              struct trawl_error *error);
 
 /* The same from an open segment, without the ordinals that `map` drops; the documents added must be those left. */
 int segment_writer_copy_stored(struct segment_writer *writer, const struct stored *from, const uint32_t *map,
@@ -44,7 +46,7 @@ int segment_writer_copy_stored(struct segment_writer *writer, const struct store
  * none; else they count up from the base given to finish. */
 int segment_writer_set_insertion(struct segment_writer *writer, uint64_t insertion, struct trawl_error *error);
 
-uint32_t segment_writer_documents(const struct segment_writer *writer); /* ordinals given so far, dropped ones included */
+uint32_t segment_writer_documents(const struct segment_writer *writer); /* ordinals given so far */
 uint32_t segment_writer_kept(const struct segment_writer *writer);      /* without the dropped ones */
 size_t segment_writer_memory(const struct segment_writer *writer);
 
@@ -69,7 +71,7 @@ struct segment_finish {
 
 /* Merges the inputs' postings, completes the file and puts it in place,
  * synced. `entry` is filled for the manifest. */
-int segment_writer_finish(struct segment_writer *writer, const struct segment_finish *finish, struct manifest_segment *entry,
-                          struct trawl_error *error);
+int segment_writer_finish(struct segment_writer *writer, const struct segment_finish *finish,
+                          struct manifest_segment *entry, struct trawl_error *error);
 
 #endif

@@ -31,6 +31,7 @@ int spill_write(struct spill *spill, struct inverter *inverter, const char *path
 void spill_release(struct spill *spill);
 
 /* The term at `at`. -> where its list ends, the next term starts; NULL when it does not lie inside. */
-const uint8_t *spill_term(struct term_key *key, struct posting_list *list, const struct spill *spill, const uint8_t *at);
+const uint8_t *spill_term(struct term_key *key, struct posting_list *list, const struct spill *spill,
+                          const uint8_t *at);
 
 #endif

@@ -19,8 +19,8 @@ static void slab_release(struct term_slab *slab)
     *slab = (struct term_slab){0};
 }
 
-static int open_sources(struct posting_source **sources, const struct term_encoder *encoder, const struct term_range *range,
-                        struct trawl_error *error)
+static int open_sources(struct posting_source **sources, const struct term_encoder *encoder,
+                        const struct term_range *range, struct trawl_error *error)
 {
     int status = 0;
     for (size_t i = 0; i < encoder->input_count && !status; i++)
@@ -51,7 +51,8 @@ static int encode_term(struct term_slab *slab, const struct term_encoder *encode
     return status;
 }
 
-static int merge_sources(struct term_slab *slab, const struct term_encoder *encoder, struct posting_source *const *sources,
+static int merge_sources(struct term_slab *slab, const struct term_encoder *encoder,
+                         struct posting_source *const *sources,
                          struct postings_writer *writer, struct trawl_error *error)
 {
     struct term_merge merge;
@@ -152,8 +153,8 @@ static void *run_worker(void *argument)
         struct trawl_error *error = &work->slots[range % work->window].error;
         int status = writer ? 0 : postings_writer_new(&writer, work->encoder->has_positions, error);
         if (!status)
-            status = encode_range(&work->slots[range % work->window].slab, work->encoder, &work->ranges->ranges[range], writer,
-                                  error);
+            status = encode_range(&work->slots[range % work->window].slab, work->encoder, &work->ranges->ranges[range],
+                                  writer, error);
         finish_range(work, range, status);
     }
     postings_writer_free(writer);

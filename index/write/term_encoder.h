@@ -30,7 +30,8 @@ struct term_encoder {
     int has_positions;
     unsigned threads;
     uint64_t range_bytes; /* TERM_RANGE_BYTES, less in tests */
-    int (*take)(void *context, const struct term_slab *slab, struct trawl_error *error); /* on the calling thread, in order */
+    /* called on the calling thread, in order */
+    int (*take)(void *context, const struct term_slab *slab, struct trawl_error *error);
     void *context;
 };
 

@@ -39,7 +39,8 @@ static void push_lane(struct term_merge *merge, struct posting_source *source)
     merge->lanes[merge->lane_count++] = (struct merge_lane){.source = source};
 }
 
-int term_merge_init(struct term_merge *merge, struct posting_source *const *sources, size_t count, struct trawl_error *error)
+int term_merge_init(struct term_merge *merge, struct posting_source *const *sources, size_t count,
+                    struct trawl_error *error)
 {
     *merge = (struct term_merge){0};
     merge->heap = memory_alloc_array(count, sizeof *merge->heap);
@@ -112,7 +113,8 @@ static int write_until(struct merge_lane *lane, uint32_t limit, uint32_t *next, 
     return 0;
 }
 
-static int write_lane(struct merge_lane *lane, uint32_t *next, struct postings_writer *writer, struct trawl_error *error)
+static int write_lane(struct merge_lane *lane, uint32_t *next, struct postings_writer *writer,
+                      struct trawl_error *error)
 {
     for (;;) {
         int status = write_until(lane, UINT32_MAX, next, writer, error);
@@ -143,7 +145,8 @@ static size_t lowest_lane(const struct merge_lane *lanes, size_t count, uint32_t
     return lowest;
 }
 
-static int write_lanes(struct merge_lane *lanes, size_t count, struct postings_writer *writer, struct trawl_error *error)
+static int write_lanes(struct merge_lane *lanes, size_t count, struct postings_writer *writer,
+                       struct trawl_error *error)
 {
     uint32_t next = 0;
     while (count > 1) {

@@ -28,7 +28,8 @@ struct term_merge {
 };
 
 /* The sources stay the caller's. Only reads the heads of lists at `next`. */
-int term_merge_init(struct term_merge *merge, struct posting_source *const *sources, size_t count, struct trawl_error *error);
+int term_merge_init(struct term_merge *merge, struct posting_source *const *sources, size_t count,
+                    struct trawl_error *error);
 void term_merge_release(struct term_merge *merge);
 
 /* -> 0, 1 when all sources are at their ends, or negative */

@@ -55,7 +55,8 @@ static int cut_spill(struct cutter *cutter, const struct spill *spill)
         struct term_key key;
         struct posting_list list;
         const uint64_t end = i + 1 < spill->mark_count ? spill->marks[i + 1] : spill->map.length;
-        if (spill_term(&key, &list, spill, spill->map.bytes + spill->marks[i])) /* else the source will say what is wrong */
+        /* when there is none, the source will say what is wrong */
+        if (spill_term(&key, &list, spill, spill->map.bytes + spill->marks[i]))
             status = pass_term(cutter, key.bytes, key.length, end - spill->marks[i]);
     }
     return status;

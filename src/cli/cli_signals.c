@@ -26,6 +26,9 @@ void cli_signals_watch(void)
     watch(SIGTERM);
     watch(SIGHUP);
     signal(SIGPIPE, SIG_IGN);
+#ifdef SIGXFSZ
+    signal(SIGXFSZ, SIG_IGN); /* a file over the user's limit is then an error of the write */
+#endif
 }
 
 int cli_signals_caught(void)

@@ -58,6 +58,14 @@ static int is_blank(uint32_t code)
     return code == ' ' || code == '\n' || code == '\t' || code == '\r';
 }
 
+/* No line starts with East Asian closing punctuation. */
+static int closes(uint32_t code)
+{
+    return code == 0x3001 || code == 0x3002 || code == 0x3009 || code == 0x300B || code == 0x300D || code == 0x300F ||
+           code == 0x3011 || code == 0xFF01 || code == 0xFF09 || code == 0xFF0C || code == 0xFF0E || code == 0xFF1A ||
+           code == 0xFF1B || code == 0xFF1F;
+}
+
 static void add_character(struct cli_wrap *wrap, uint32_t code, int is_marked)
 {
     if (is_blank(code)) {
@@ -66,7 +74,7 @@ static void add_character(struct cli_wrap *wrap, uint32_t code, int is_marked)
         return;
     }
     const size_t columns = (size_t)cli_unicode_width(code);
-    if ((columns == 2 && wrap->word_columns) || wrap->indent + wrap->word_columns + columns > wrap->width)
+    if ((columns == 2 && wrap->word_columns && !closes(code)) || wrap->indent + wrap->word_columns + columns > wrap->width)
         put_word(wrap);
     set_mark(wrap, is_marked);
     wrap->word_columns += cli_terminal_add_character(&wrap->word, code);

@@ -51,6 +51,10 @@ int cli_writer_open(struct cli_writer *writer, const struct cli_settings *settin
 
 int cli_writer_commit(struct cli_writer *writer, struct trawl_commit_report *report)
 {
+    if (cli_signals_caught()) { /* since the last progress report */
+        writer->error.code = TRAWL_ERROR_CANCELLED;
+        return cli_writer_failed(writer);
+    }
     if (trawl_writer_commit(writer->writer, report, &writer->error))
         return cli_writer_failed(writer);
     cli_progress_erase(&writer->progress);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "src/cli/cli_complain.h"
+#include "src/cli/cli_id.h"
 #include "src/cli/cli_query.h"
 #include "src/cli/cli_writer.h"
 #include "src/cli/commands.h"
@@ -11,12 +12,22 @@ struct deletion {
     int is_lacking; /* an id was unknown, or nothing matched */
 };
 
+static int delete_id(uint64_t *deleted, struct cli_writer *writer, const char *id)
+{
+    int status = trawl_writer_delete(writer->writer, id, strlen(id), deleted, &writer->error);
+    struct cli_text clean = {0};
+    if (status == 0 && *deleted == 0 && cli_id_clean(&clean, id))
+        status = trawl_writer_delete(writer->writer, clean.bytes, clean.length, deleted, &writer->error);
+    cli_text_release(&clean);
+    return status;
+}
+
 static int delete_ids(struct deletion *done, struct cli_writer *writer, const struct cli_operands *operands)
 {
     for (size_t i = 0; i < operands->count; i++) {
         const char *id = operands->words[i];
         uint64_t deleted = 0;
-        const int status = trawl_writer_delete(writer->writer, id, strlen(id), &deleted, &writer->error);
+        const int status = delete_id(&deleted, writer, id);
         if (status)
             return status;
         if (deleted == 0)

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "src/cli/cli_complain.h"
+#include "src/cli/cli_id.h"
 #include "src/cli/cli_json.h"
 #include "src/cli/cli_output.h"
 #include "src/cli/cli_reader.h"
@@ -50,11 +51,23 @@ static int add_json(struct cli_text *out, trawl_stored *stored)
     return 0;
 }
 
+static int find(trawl_stored **stored, trawl_snapshot *snapshot, const char *id, struct trawl_error *error)
+{
+    int status = trawl_get(stored, snapshot, id, strlen(id), error);
+    struct cli_text clean = {0};
+    if (status == TRAWL_ERROR_NOT_FOUND && cli_id_clean(&clean, id)) {
+        *error = (struct trawl_error){0};
+        status = trawl_get(stored, snapshot, clean.bytes, clean.length, error);
+    }
+    cli_text_release(&clean);
+    return status;
+}
+
 static int print_document(trawl_snapshot *snapshot, const char *id, int as_json)
 {
     trawl_stored *stored = NULL;
     struct trawl_error error = {0};
-    int status = trawl_get(&stored, snapshot, id, strlen(id), &error);
+    int status = find(&stored, snapshot, id, &error);
     if (status == TRAWL_ERROR_NOT_FOUND) {
         cli_complain_note("%s: no such document", id);
         return CLI_EXIT_NOTHING;
@@ -78,8 +91,9 @@ int cmd_get(struct cli_invocation *call)
     int worst = cli_reader_open(&reader, &call->settings);
     if (worst)
         return worst;
+    const int as_json = call->settings.format == CLI_FORMAT_JSON;
     for (size_t i = 0; i < call->operands.count; i++) {
-        const int status = print_document(reader.snapshot, call->operands.words[i], call->settings.format == CLI_FORMAT_JSON);
+        const int status = print_document(reader.snapshot, call->operands.words[i], as_json);
         if (status > worst)
             worst = status;
     }

@@ -8,6 +8,7 @@ libtrawl_cli_la_SOURCES = \
 	src/cli/cli_discover.c src/cli/cli_discover.h \
 	src/cli/cli_format.c src/cli/cli_format.h \
 	src/cli/cli_help.c src/cli/cli_help.h \
+	src/cli/cli_id.c src/cli/cli_id.h \
 	src/cli/cli_json.c src/cli/cli_json.h \
 	src/cli/cli_lines.c src/cli/cli_lines.h \
 	src/cli/cli_man.c src/cli/cli_man.h \
@@ -54,6 +55,7 @@ trawl_LDFLAGS = $(AM_LDFLAGS) -static
 
 cli_tests = \
 	tests/unit/test_cli_complain \
+	tests/unit/test_cli_id \
 	tests/unit/test_cli_json \
 	tests/unit/test_cli_lines \
 	tests/unit/test_cli_number \
@@ -66,6 +68,7 @@ cli_tests = \
 unit_tests += $(cli_tests)
 cli_test_libraries = libtap.la libtrawl_cli.la libtrawl_core.la
 tests_unit_test_cli_complain_LDADD = $(cli_test_libraries)
+tests_unit_test_cli_id_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_json_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_lines_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_number_LDADD = $(cli_test_libraries)

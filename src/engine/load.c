@@ -376,7 +376,7 @@ static int load_threaded(struct load *load, struct trawl_error *error)
         pthread_join(threads[i], NULL);
     memory_free(threads);
     load->report->is_threaded = 0;
-    report_deliver(load->report);
+    cancelled |= report_deliver(load->report) != 0;
     if (status == 0)
         status = first_error(load, error);
     return cancelled ? error_set(error, TRAWL_ERROR_CANCELLED, "stopped") : status;
@@ -385,10 +385,11 @@ static int load_threaded(struct load *load, struct trawl_error *error)
 static int load_inline(struct load *load, struct trawl_error *error)
 {
     int status;
-    while ((status = load_batch(&load->workers[0], error)) == 0)
-        if ((status = report_deliver(load->report)))
-            return error_set(error, status, "stopped");
-    report_deliver(load->report);
+    do {
+        status = load_batch(&load->workers[0], error);
+        if (report_deliver(load->report))
+            return error_set(error, TRAWL_ERROR_CANCELLED, "stopped");
+    } while (status == 0);
     return status > 0 ? 0 : status;
 }
 
@@ -402,6 +403,13 @@ int load_source(struct load *load, struct source *source, struct trawl_error *er
     status = load->worker_count > 1 ? load_threaded(load, error) : load_inline(load, error);
     load->source = NULL;
     return status;
+}
+
+/* Asked by the thread that reads: of several, the caller's is free to ask. */
+int load_is_stopped(void *context)
+{
+    struct load *load = context;
+    return load->report->is_threaded ? turn_is_broken(&load->reading) : report_deliver(load->report) != 0;
 }
 
 /* --------------------------------------------------- documents one by one */

@@ -36,6 +36,9 @@ int load_new(struct load **load, struct index_writer *writer, const struct analy
 /* Frees it; what was not ended is rolled back with the writer. */
 void load_free(struct load *load);
 
+/* For the source's options: 1 when nothing more is to be read. context: struct load */
+int load_is_stopped(void *context);
+
 /* All documents of a source. */
 int load_source(struct load *load, struct source *source, struct trawl_error *error);
 

@@ -6,6 +6,17 @@
 
 #include "src/util/memory.h"
 
+/* A language that this program does not have is no mistake of the caller's. */
+int reader_analyzer(struct analyzer **analyzer, const struct manifest *manifest, const char *folder, struct trawl_error *error)
+{
+    struct trawl_error failure = {0};
+    const int status = analyzer_new(analyzer, manifest->language, &failure);
+    if (status == TRAWL_ERROR_ARGUMENT)
+        return error_set(error, TRAWL_ERROR_UNSUPPORTED, "%s was built for language %.64s, which this program does not know",
+                         folder, manifest->language);
+    return status ? error_set(error, status, "%s", failure.message) : 0;
+}
+
 int reader_wrap(struct trawl_snapshot **snapshot, struct snapshot *index, struct trawl_error *error)
 {
     struct trawl_snapshot *made = memory_alloc_zero(1, sizeof *made);
@@ -15,7 +26,7 @@ int reader_wrap(struct trawl_snapshot **snapshot, struct snapshot *index, struct
     }
     made->index = index;
     atomic_init(&made->references, 1);
-    const int status = analyzer_new(&made->analyzer, index->manifest.language, error);
+    const int status = reader_analyzer(&made->analyzer, &index->manifest, index->folder, error);
     if (status) {
         trawl_snapshot_release(made);
         return status;

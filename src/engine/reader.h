@@ -14,6 +14,9 @@ struct trawl_snapshot {
     atomic_uint references;
 };
 
+/* The analysis of an index. TRAWL_ERROR_UNSUPPORTED: its language is not known here. */
+int reader_analyzer(struct analyzer **analyzer, const struct manifest *manifest, const char *folder, struct trawl_error *error);
+
 /* Wraps an index snapshot, taking over the caller's reference, whatever happens. */
 int reader_wrap(struct trawl_snapshot **snapshot, struct snapshot *index, struct trawl_error *error);
 

@@ -147,9 +147,11 @@ static void write_query(struct buffer *out, const struct trawl_results *results)
     struct buffer repaired;
     buffer_init(&repaired);
     utf8_repair(&repaired, results->text, results->text_length);
-    write_text(out, "query", buffer_string(&repaired), repaired.length);
+    const char *text = buffer_string(&repaired);
     if (repaired.status)
         out->status = repaired.status;
+    else
+        write_text(out, "query", text, repaired.length);
     buffer_release(&repaired);
 }
 

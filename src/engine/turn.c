@@ -44,3 +44,11 @@ void turn_break(struct turn *turn)
     pthread_cond_broadcast(&turn->changed);
     pthread_mutex_unlock(&turn->mutex);
 }
+
+int turn_is_broken(struct turn *turn)
+{
+    pthread_mutex_lock(&turn->mutex);
+    const int is_broken = turn->is_broken;
+    pthread_mutex_unlock(&turn->mutex);
+    return is_broken;
+}

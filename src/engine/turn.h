@@ -23,5 +23,6 @@ void turn_pass(struct turn *turn);
 
 /* Sends everybody home: for errors. */
 void turn_break(struct turn *turn);
+int turn_is_broken(struct turn *turn);
 
 #endif

@@ -72,7 +72,7 @@ static int take_settings(struct trawl_writer *writer, struct trawl_error *error)
     if (is_new_index(manifest))
         return make_settings(writer, error);
     const int status = check_settings(writer, manifest, error);
-    return status ? status : analyzer_new(&writer->analyzer, manifest->language, error);
+    return status ? status : reader_analyzer(&writer->analyzer, manifest, writer->folder, error);
 }
 
 /* Words of two analyses in one index would not meet; deleting and merging do no harm. */
@@ -205,6 +205,8 @@ int trawl_writer_add_paths(trawl_writer *writer, const char *const *paths, size_
         .hidden = read.hidden,
         .max_document_size = writer->options.max_document_size,
         .skip_folder = writer->folder,
+        .is_stopped = load_is_stopped,
+        .context = writer->load,
     };
     status = source_open(&source, paths, count, &how, error);
     if (status)

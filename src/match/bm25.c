@@ -57,7 +57,7 @@ uint32_t bm25_bound(const struct scorer *scorer, uint32_t tf, uint8_t code)
     if (tf >= BOUND_TF_MANY)
         return bm25_maximum(scorer);
     const float norm = scorer->norms[code];
-    const uint32_t units = bm25_units(scorer->weight, (float)tf, norm);
+    const uint32_t units = bm25_units(scorer->weight, bm25_tf(tf), norm);
     if (norm >= ROUGH_NORM)
         return scorer->multiplicity * units;
     const float slack = scorer->weight * (1.0f / (1 << 22)) + 1.0f;
@@ -65,7 +65,8 @@ uint32_t bm25_bound(const struct scorer *scorer, uint32_t tf, uint8_t code)
     return raised < scorer->weight ? scorer->multiplicity * (uint32_t)raised : bm25_maximum(scorer);
 }
 
-uint32_t bm25_block_bound(const struct scorer *scorer, const uint8_t *pairs)
+/* One pair after the other, for those that need care. */
+static uint32_t careful_bound(const struct scorer *scorer, const uint8_t *pairs)
 {
     uint32_t bound = 0;
     for (unsigned i = 0; i < BOUND_PAIRS; i++) {
@@ -73,4 +74,28 @@ uint32_t bm25_block_bound(const struct scorer *scorer, const uint8_t *pairs)
         bound = pair > bound ? pair : bound;
     }
     return bound;
+}
+
+/* The usual pairs at once: the best part of the weight is the best score. */
+uint32_t bm25_block_bound(const struct scorer *scorer, const uint8_t *pairs)
+{
+    float norm[BOUND_PAIRS], part[BOUND_PAIRS], best = 0;
+    for (unsigned i = 0; i < BOUND_PAIRS; i++)
+        norm[i] = scorer->norms[pairs[BOUND_PAIRS + i]];
+    if (pairs[0] == BOUND_TF_MANY || norm[BOUND_PAIRS - 1] < ROUGH_NORM) /* tfs and codes descend */
+        return careful_bound(scorer, pairs);
+    for (unsigned i = 0; i < BOUND_PAIRS; i++)
+        part[i] = (float)pairs[i] / ((float)pairs[i] + norm[i]);
+    for (unsigned i = 0; i < BOUND_PAIRS; i++)
+        best = part[i] > best ? part[i] : best;
+    return scorer->multiplicity * (uint32_t)(int32_t)(scorer->weight * best);
+}
+
+uint32_t bm25_document_bound(const struct scorer *scorer, const uint8_t *pairs, uint32_t document)
+{
+    const uint8_t code = scorer->codes[document];
+    for (unsigned i = 0; i < BOUND_PAIRS; i++) /* tfs and codes descend */
+        if (pairs[BOUND_PAIRS + i] <= code)
+            return bm25_bound(scorer, pairs[i], code);
+    return 0;
 }

@@ -61,4 +61,8 @@ uint32_t bm25_maximum(const struct scorer *scorer);
 /* The same of a block's (tf, code) pairs: BOUND_BYTES of them. */
 uint32_t bm25_block_bound(const struct scorer *scorer, const uint8_t *pairs);
 
+/* And of the one posting of this document, should the block have it: it is not
+ * above a pair whose length is not longer. */
+uint32_t bm25_document_bound(const struct scorer *scorer, const uint8_t *pairs, uint32_t document);
+
 #endif

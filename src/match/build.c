@@ -141,9 +141,9 @@ static int make_room(struct conjunction *made, const struct rows *rows, struct t
     return made->lists && made->phrases && made->required && made->optional && made->excluded ? 0 : error_memory(error);
 }
 
-static void add_list(struct conjunction *made, struct list *list)
+static void add_list(struct conjunction *made, struct list *list, const struct phrase *phrase)
 {
-    made->lists[made->list_count++].list = list;
+    made->lists[made->list_count++] = (struct bounded_list){.list = list, .phrase = phrase};
     made->maximum += list->adds ? list->maximum : 0;
 }
 
@@ -170,7 +170,7 @@ static void absorb(struct conjunction *made, const struct conjunction *inner)
     made->constant += inner->constant;
     made->maximum += inner->constant;
     for (uint32_t i = 0; i < inner->list_count; i++)
-        add_list(made, inner->lists[i].list);
+        add_list(made, inner->lists[i].list, inner->lists[i].phrase);
     for (uint32_t i = 0; i < inner->phrase_count; i++) {
         made->phrases[made->phrase_count++].phrase = inner->phrases[i].phrase;
         made->maximum += inner->phrases[i].phrase->maximum;
@@ -190,7 +190,7 @@ static void add_rows(struct conjunction *made, const struct rows *rows)
         if (matcher->kind == MATCHER_CONJUNCTION)
             absorb(made, matcher->conjunction);
         else if (matcher->kind == MATCHER_LIST)
-            add_list(made, matcher->list);
+            add_list(made, matcher->list, NULL);
         else
             add_required(made, matcher);
     }

@@ -79,7 +79,7 @@ static int phrase_conjunction(struct conjunction **conjunction, struct phrase *p
         return error_memory(error);
     made->phrases[made->phrase_count++].phrase = phrase;
     for (uint32_t i = 0; i < phrase->list_count; i++)
-        made->lists[made->list_count++].list = &phrase->filters[i];
+        made->lists[made->list_count++] = (struct bounded_list){.list = &phrase->filters[i], .phrase = phrase};
     made->maximum = phrase->maximum;
     conjunction_order(made);
     return 0;

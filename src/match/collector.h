@@ -12,6 +12,7 @@
 struct collector {
     struct topk topk;       /* limit 0: only counting */
     uint64_t collected;     /* live documents that came here */
+    uint32_t floor;         /* units that as many documents as are wanted reach, somewhere */
     const struct segment *segment;
     uint32_t segment_number;
     uint64_t next_insertion; /* no document to come in this segment was inserted before */
@@ -26,10 +27,11 @@ int collector_init(struct collector *collector, size_t limit, uint64_t base, uin
 /* What follows comes from this segment, in ascending order of documents. */
 void collector_enter(struct collector *collector, const struct match_context *context);
 
-/* Units with which documents to come can still enter; 0 until the result is full. */
+/* Units with which documents to come can still enter. */
 static inline uint32_t collector_required(const struct collector *collector)
 {
-    return topk_required(&collector->topk, collector->next_insertion);
+    const uint32_t required = topk_required(&collector->topk, collector->next_insertion);
+    return required > collector->floor ? required : collector->floor;
 }
 
 /* -> 0 or TRAWL_ERROR_TIMEOUT */

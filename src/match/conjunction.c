@@ -99,15 +99,28 @@ static uint32_t needed_after(struct budget *budget, uint32_t bound)
     return needed(budget);
 }
 
+/* What the phrase of a list that filters must bring candidates to. */
+static uint32_t filter_needed(const struct conjunction *conjunction, const struct bounded_list *clause,
+                              const struct budget *budget)
+{
+    for (uint32_t i = 0; budget->required && clause->phrase && i < conjunction->phrase_count; i++)
+        if (conjunction->phrases[i].phrase == clause->phrase) {
+            struct budget after = *budget;
+            return needed_after(&after, conjunction->phrases[i].bound);
+        }
+    return 0;
+}
+
 static int meet_lists(struct conjunction *conjunction, uint32_t first, struct batch *batch, struct budget *budget,
                       struct trawl_error *error)
 {
     int status = 0;
     for (uint32_t i = first; i < conjunction->list_count && batch->count > 0 && !status; i++) {
         struct bounded_list *clause = &conjunction->lists[i];
-        status = clause->list->adds
-                     ? list_require(clause->list, batch, needed_after(budget, clause->bound), error)
-                     : list_filter(clause->list, batch, error);
+        if (clause->list->adds)
+            status = list_require(clause->list, batch, needed_after(budget, clause->bound), error);
+        else
+            status = list_filter(clause->list, batch, filter_needed(conjunction, clause, budget), error);
     }
     return status;
 }
@@ -255,12 +268,12 @@ static int lead_by_window(struct conjunction *conjunction, struct batch *batch, 
     int status = make_window(conjunction, error);
     if (status)
         return status;
-    window_take(&conjunction->window, batch);
+    window_take(&conjunction->window, batch, 0);
     while (batch->count == 0) {
         status = conjunction->position < end ? next_window(conjunction, end, required, error) : 1;
         if (status)
             return status;
-        window_take(&conjunction->window, batch);
+        window_take(&conjunction->window, batch, 0);
     }
     return 0;
 }

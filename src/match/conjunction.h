@@ -26,7 +26,8 @@
 /* A clause and what it may score in the documents at hand. */
 struct bounded_list {
     struct list *list;
-    uint32_t bound; /* 0 for a list that only filters */
+    const struct phrase *phrase; /* that it filters for; NULL: it scores for itself, or nothing does */
+    uint32_t bound;              /* of the list itself: 0 when it only filters */
 };
 struct bounded_phrase {
     struct phrase *phrase;

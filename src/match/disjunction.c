@@ -132,10 +132,8 @@ static int next_documents(struct disjunction *disjunction, struct batch *batch, 
     if (essentials(disjunction) == 1)
         return conjunction_next(disjunction->parts[disjunction->part_count - 1].lead, batch, disjunction->end, needed,
                                 error);
-    window_take(&disjunction->window, batch);
-    const int done = batch->count == 0;
-    batch_keep(batch, needed);
-    return done;
+    window_take(&disjunction->window, batch, needed);
+    return batch->count == 0;
 }
 
 static int add_others(struct disjunction *disjunction, struct batch *batch, uint32_t required, struct trawl_error *error)

@@ -74,6 +74,14 @@ static inline int list_frequencies(struct list *list, struct trawl_error *error)
 /* ---- bounds, multiplicity included; of lists that score */
 uint32_t list_block_bound(struct list *list); /* of the current block */
 
+/* Of a document in the current block's range. */
+static inline uint32_t list_document_bound(struct list *list, uint32_t document)
+{
+    if (list->loose || !list->cursor.bounds)
+        return list_block_bound(list);
+    return bm25_document_bound(&list->scorer, list->cursor.bounds, document);
+}
+
 /* Of all postings in documents [from, to]; `from` never falls from call to
  * call. 0 when there is none for sure. */
 uint32_t list_range_bound(struct list *list, uint32_t from, uint32_t to);

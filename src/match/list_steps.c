@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { FEW_CANDIDATES = 4 };
+
 /* ------------------------------------------------------------- a list leads */
 
 int list_take(struct list *list, struct batch *batch, uint32_t from, uint32_t end, struct trawl_error *error)
@@ -76,18 +78,21 @@ static int next_slice(struct slice *slice, struct list *list, const struct batch
 }
 
 /* Drops the candidates of the slice that do not reach `needed` units with
- * what the block could add. */
+ * what the block could add to them. Bounds of documents, of their own lengths, are tighter
+ * than the block's, but pay only where they may save its decoding. */
 static void prune_slice(struct slice *slice, struct list *list, struct batch *batch, uint32_t needed)
 {
-    const uint32_t bound = list_block_bound(list);
-    const uint32_t least = needed > bound ? needed - bound : 0;
+    const int closely = slice->to - slice->from <= FEW_CANDIDATES;
     uint32_t to = slice->from;
-    if (least == 0)
+    if (needed == 0)
         return;
+    const uint32_t bound = list_block_bound(list);
     for (uint32_t i = slice->from; i < slice->to; i++) {
-        const uint32_t units = batch->units[i];
+        uint32_t most = batch->units[i] + bound;
+        if (closely && most >= needed)
+            most = batch->units[i] + list_document_bound(list, batch->documents[i]);
         batch_move(batch, to, i);
-        to += units >= least;
+        to += most >= needed;
     }
     slice->to = to;
 }
@@ -115,17 +120,20 @@ static int intersect_unscored(uint8_t *which, const struct slice *slice, struct 
     return intersect_slice(which, places, slice, list, batch, error);
 }
 
-int list_filter(struct list *list, struct batch *batch, struct trawl_error *error)
+int list_filter(struct list *list, struct batch *batch, uint32_t needed, struct trawl_error *error)
 {
     struct slice slice = {0};
     uint8_t which[BATCH_SIZE];
     int status;
     while ((status = next_slice(&slice, list, batch, error)) == 0) {
-        const int found = intersect_unscored(which, &slice, list, batch, error);
+        const uint32_t next = slice.to;
+        prune_slice(&slice, list, batch, needed);
+        const int found = slice.from < slice.to ? intersect_unscored(which, &slice, list, batch, error) : 0;
         if (found < 0)
             return found;
         for (int i = 0; i < found; i++)
             batch_move(batch, slice.kept++, slice.from + which[i]);
+        slice.to = next;
     }
     batch->count = slice.kept;
     return status < 0 ? status : 0;

@@ -15,8 +15,9 @@ int list_take(struct list *list, struct batch *batch, uint32_t from, uint32_t en
 /* Adds what the current block's postings score to a batch that it gave. */
 int list_score_origins(struct list *list, struct batch *batch, struct trawl_error *error);
 
-/* Keeps the documents that the list has; adds nothing. */
-int list_filter(struct list *list, struct batch *batch, struct trawl_error *error);
+/* Keeps the documents that the list has; adds nothing. What its scorer allows
+ * must be enough to reach `needed` units, if any are. */
+int list_filter(struct list *list, struct batch *batch, uint32_t needed, struct trawl_error *error);
 
 /* Keeps the documents that the list has, and adds their scores, and of these those
  * that reach `needed` units by it. */

@@ -18,6 +18,8 @@ libtrawl_hot_la_SOURCES += \
 	src/match/disjunction.c \
 	src/match/disjunction.h \
 	src/match/explanation.c \
+	src/match/floor.c \
+	src/match/floor.h \
 	src/match/list.c \
 	src/match/list.h \
 	src/match/list_fill.c \

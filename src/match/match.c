@@ -5,6 +5,7 @@
 #include "src/match/conjunction.h"
 #include "src/match/counting.h"
 #include "src/match/disjunction.h"
+#include "src/match/floor.h"
 #include "src/match/plan.h"
 
 /* A choice among lists of no more postings than this together is scored as a whole: that
@@ -50,8 +51,8 @@ static int collect_plainly(struct search *search, struct matcher *matcher, struc
     for (uint32_t first = 0; first < documents && !status; first = window.end) {
         window_move(&window, first, documents - first > capacity ? first + capacity : documents);
         status = matcher_fill(matcher, &window, error);
-        window_take(&window, &batch);
-        for (; !status && batch.count > 0; window_take(&window, &batch))
+        window_take(&window, &batch, 0);
+        for (; !status && batch.count > 0; window_take(&window, &batch, 0))
             status = collector_add(&search->collector, &batch, error);
     }
     return status;
@@ -73,12 +74,27 @@ static int collect_conjunction(struct search *search, struct matcher *matcher, e
     return status < 0 ? status : 0;
 }
 
+/* Until the result is full, a guess stands in for its worst document. */
+static int raise_floor(struct search *search, const struct matcher *any, struct trawl_error *error)
+{
+    struct collector *collector = &search->collector;
+    uint32_t units;
+    if (collector->topk.is_full || any->cost <= FEW_POSTINGS)
+        return 0;
+    const int status = floor_of_choice(&units, any, collector->topk.limit, &search->context, error);
+    if (!status && units > collector->floor)
+        collector->floor = units;
+    return status;
+}
+
 static int collect_disjunction(struct search *search, struct matcher *matcher, struct trawl_error *error)
 {
     struct collector *collector = &search->collector;
     struct disjunction disjunction;
     struct batch batch;
-    int status = disjunction_open(&disjunction, matcher, &search->context, error);
+    int status = raise_floor(search, matcher, error);
+    if (!status)
+        status = disjunction_open(&disjunction, matcher, &search->context, error);
     while (!status) {
         status = disjunction_next(&disjunction, &batch, collector_required(collector), error);
         if (!status)

@@ -26,6 +26,7 @@ struct topk_entry {
 
 struct topk {
     struct topk_entry *entries;
+    struct topk_entry *spare; /* as many, when they are gathered */
     size_t limit, count, capacity;
     uint64_t worst; /* ranks up to this one are out */
     int is_full;    /* `worst` holds */

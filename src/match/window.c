@@ -33,30 +33,43 @@ void window_add_all(struct window *window, uint32_t units)
 }
 
 /* Takes the bits of one word out, at most as many as there is room for. */
-static void take_word(struct window *window, uint32_t word, struct batch *batch)
+static void take_scored(struct window *window, uint32_t word, struct batch *batch, uint32_t needed)
 {
     uint64_t bits = window->bits[word];
-    while (bits && batch->count < BATCH_SIZE) {
-        const uint32_t offset = word * 64 + (uint32_t)__builtin_ctzll(bits);
-        batch->documents[batch->count] = window->first + offset;
-        batch->units[batch->count] = 0;
-        if (window->units) {
-            batch->units[batch->count] = window->units[offset];
-            window->units[offset] = 0;
-        }
-        batch->count++;
-        bits &= bits - 1;
+    uint32_t *const units = window->units + (size_t)word * 64;
+    const uint32_t first = window->first + word * 64;
+    uint32_t count = batch->count;
+    for (; bits && count < BATCH_SIZE; bits &= bits - 1) {
+        const uint32_t offset = (uint32_t)__builtin_ctzll(bits);
+        batch->documents[count] = first + offset;
+        batch->units[count] = units[offset];
+        count += units[offset] >= needed;
+        units[offset] = 0;
+    }
+    batch->count = count;
+    window->bits[word] = bits;
+}
+
+static void take_unscored(struct window *window, uint32_t word, struct batch *batch)
+{
+    uint64_t bits = window->bits[word];
+    for (; bits && batch->count < BATCH_SIZE; bits &= bits - 1) {
+        batch->documents[batch->count] = window->first + word * 64 + (uint32_t)__builtin_ctzll(bits);
+        batch->units[batch->count++] = 0;
     }
     window->bits[word] = bits;
 }
 
-void window_take(struct window *window, struct batch *batch)
+void window_take(struct window *window, struct batch *batch, uint32_t needed)
 {
     const uint32_t words = (uint32_t)bitset_words(window->end - window->first);
     batch->count = 0;
     while (window->taken < words) {
-        take_word(window, window->taken, batch);
-        if (batch->count == BATCH_SIZE)
+        if (window->units)
+            take_scored(window, window->taken, batch, needed);
+        else
+            take_unscored(window, window->taken, batch);
+        if (window->bits[window->taken])
             return;
         window->taken++;
     }

@@ -37,8 +37,9 @@ void window_add(struct window *window, const struct batch *batch);
 /* Adds documents [first, end) of it, each with the same units. */
 void window_add_all(struct window *window, uint32_t units);
 
-/* Takes the next matches out, at most BATCH_SIZE; none: it is empty. */
-void window_take(struct window *window, struct batch *batch);
+/* Takes the next matches out, at most BATCH_SIZE of those with at least `needed`
+ * units; none: the window is empty. */
+void window_take(struct window *window, struct batch *batch, uint32_t needed);
 
 /* How many match; empties it. For windows without units. */
 uint64_t window_count(struct window *window);

@@ -61,7 +61,7 @@ static size_t word_start(const struct span_text *text, size_t low, size_t from, 
         if (space_at(text, at))
             return spaces_after(text, at, to);
     size_t start = next_word_start(text, from, to);
-    return start < to ? start : whole_after(text, from, to);
+    return start < to ? start : spaces_after(text, whole_after(text, from, to), to);
 }
 
 /* The end of the last word of [from, to) that the cut at `to` leaves whole; 0: there is none. */
@@ -93,7 +93,7 @@ static size_t word_end(const struct span_text *text, size_t from, size_t to, siz
         at = before;
     }
     size_t end = last_word_end(text, from, to);
-    return end > from ? end : whole_before(text, from, to);
+    return end > from ? end : spaces_before(text, from, whole_before(text, from, to));
 }
 
 /* ------------------------------------------------------------------ sentences */
@@ -115,7 +115,7 @@ static size_t sentence_end(const struct span_text *text, size_t from, size_t to)
 {
     size_t last = 0, end, next;
     for (size_t at = from; at < to && sentence_find_end(&end, &next, text, at, to); at = next)
-        last = end;
+        last = spaces_before(text, from, end);
     return last;
 }
 

@@ -82,27 +82,39 @@ static int is_enough(const struct scan *scan, size_t bytes, size_t found)
     return found > 0 && (bytes > SCAN_BYTES || scan->list->count > SCAN_MATCHES || found > SCAN_MATCHES);
 }
 
+/* A word that passed the filter. -> 0, and *position is the next one's */
+static int scan_word(uint32_t *position, size_t *found, struct scan *scan, const struct surface *surface, size_t start,
+                     struct trawl_error *error)
+{
+    const struct wanted_word *word;
+    int gives_term;
+    int status = wanted_find(&word, &gives_term, scan->wanted, surface, error);
+    if (status)
+        return status;
+    const struct place place = {.position = *position, .start = start, .end = start + surface->length};
+    if (word && add_found(scan, word, &place))
+        return error_memory(error);
+    *found += word != NULL;
+    *position += (uint32_t)gives_term;
+    return 0;
+}
+
 static int scan_words(struct scan *scan, const struct snippet_field *field, struct trawl_error *error)
 {
     struct tokenizer tokenizer;
     struct surface surface;
     uint32_t position = 0;
-    size_t found = 0;
+    size_t found = 0, start = 0;
     tokenizer_init(&tokenizer, field->text, field->length);
-    while (tokenizer_next(&tokenizer, &surface)) {
-        const struct wanted_word *word;
-        int gives_term;
-        int status = wanted_find(&word, &gives_term, scan->wanted, &surface, error);
+    while (!is_enough(scan, start, found) && tokenizer_next(&tokenizer, &surface)) {
+        start = (size_t)(surface.bytes - field->text);
+        if (!start_filter_passes(&scan->wanted->filter, &surface)) {
+            position++;
+            continue;
+        }
+        int status = scan_word(&position, &found, scan, &surface, start, error);
         if (status)
             return status;
-        size_t start = (size_t)(surface.bytes - field->text);
-        const struct place place = {.position = position, .start = start, .end = start + surface.length};
-        if (word && add_found(scan, word, &place))
-            return error_memory(error);
-        found += word != NULL;
-        position += (uint32_t)gives_term;
-        if (is_enough(scan, start, found))
-            break;
     }
     return 0;
 }

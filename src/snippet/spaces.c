@@ -49,23 +49,27 @@ size_t spaces_after(const struct span_text *text, size_t from, size_t to)
     return from;
 }
 
+/* One character shown on from `at`, not past `to`. Most are ASCII. */
+static inline size_t shown_step(const struct span_text *text, size_t at, size_t to)
+{
+    if (text->bytes[at] > ' ' && text->bytes[at] < 0x80)
+        return at + 1;
+    size_t after = spaces_after(text, at, to);
+    return after > at ? after : at + character_at(text, at);
+}
+
 size_t shown_length(const struct span_text *text, size_t from, size_t to, size_t most)
 {
     size_t count = 0;
-    while (from < to && count <= most) {
-        size_t after = spaces_after(text, from, to);
-        from = after > from ? after : from + character_at(text, from);
-        count++;
-    }
+    for (; from < to && count <= most; count++)
+        from = shown_step(text, from, to);
     return count;
 }
 
 size_t shown_end(const struct span_text *text, size_t from, size_t to, size_t most)
 {
     for (size_t count = 0; from < to && count < most; count++) {
-        size_t after = spaces_after(text, from, to);
-        if (after == from)
-            after = from + character_at(text, from);
+        size_t after = shown_step(text, from, to);
         if (after > to)
             break;
         from = after;

@@ -24,8 +24,6 @@ struct wanted_word {
     uint32_t prefixes[];   /* numbers of PREFIX leaves */
 };
 
-enum { WANTED_MEMO = 512 };
-
 struct wanted_memo {
     const uint8_t *bytes; /* in the text; NULL: free */
     uint32_t length;
@@ -40,7 +38,8 @@ struct wanted {
     size_t prefix_count;
     struct interner terms;
     struct start_filter filter;
-    struct wanted_memo *memo; /* [WANTED_MEMO], by hash */
+    struct wanted_memo *memo; /* [memo_size], by hash */
+    size_t memo_size;         /* a power of two */
     struct analysis *analysis;
     struct arena *scratch;
 };
@@ -50,9 +49,10 @@ int wanted_init(struct wanted *wanted, const struct query_node *root, const doub
                 struct analysis *analysis, struct arena *scratch, struct trawl_error *error);
 void wanted_release(struct wanted *wanted);
 
-/* Looks a word up. *word is NULL when the query does not want it; *gives_term
- * tells whether it counts as a position. The text must outlive `wanted`, which
- * remembers words. */
+/* Looks a word up that passed the filter (one that does not is nothing of the
+ * query, and gives a term). *word is NULL when the query does not want it;
+ * *gives_term tells whether it counts as a position. The text must outlive
+ * `wanted`, which remembers words. */
 int wanted_find(const struct wanted_word **word, int *gives_term, struct wanted *wanted, const struct surface *surface,
                 struct trawl_error *error);
 

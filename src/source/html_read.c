@@ -37,6 +37,7 @@ struct html_reader {
     size_t ampersand; /* length of the text right behind a lone "&"; 0: none */
     size_t reference; /* right behind a character that took its place: a ';' is due */
     size_t counted;   /* bytes of an unfinished tag when its attributes were last counted */
+    int no_memory;
     htmlParserCtxtPtr parser;
 };
 
@@ -187,7 +188,16 @@ static void on_end(void *context, const xmlChar *name)
         end_heading(reader);
 }
 
+/* libxml2 goes on after most errors, and what it last said need not be the worst. */
+static void on_error(void *context, xmlErrorPtr fault)
+{
+    struct html_reader *reader = context;
+    reader->no_memory |= fault->code == XML_ERR_NO_MEMORY;
+}
+
 static const htmlSAXHandler handler = {
+    .initialized = XML_SAX2_MAGIC, /* or it would not look at serror */
+    .serror = on_error,
     .startElement = on_start,
     .endElement = on_end,
     .characters = on_text,
@@ -212,7 +222,7 @@ static void close_parser(struct html_reader *reader)
 static int feed(struct html_reader *reader, const char *piece, size_t length, int is_last)
 {
     htmlParseChunk(reader->parser, piece, (int)length, is_last);
-    return reader->parser->errNo == XML_ERR_NO_MEMORY ? TRAWL_ERROR_MEMORY : 0;
+    return reader->no_memory || reader->parser->disableSAX ? TRAWL_ERROR_MEMORY : 0;
 }
 
 static int open_parser(struct html_reader *reader)
@@ -322,6 +332,11 @@ static int read_piece(struct html_reader *reader, const uint8_t *piece, size_t l
         return TRAWL_ERROR_DOCUMENT;
     }
     return is_at_end(reader) ? start_afresh(reader) : 0;
+}
+
+void html_read_prepare(void)
+{
+    xmlInitParser();
 }
 
 int html_read(struct html_text *out, const uint8_t *text, size_t length, const char **fault)

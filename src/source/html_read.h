@@ -15,6 +15,9 @@ struct html_text {
     size_t heading_start, heading_end; /* of the first <h1> to <h6>, in body->out; end 0: none */
 };
 
+/* Sets libxml2 up, before several threads use it. Cheap; may be called again. */
+void html_read_prepare(void);
+
 /* `text` is valid UTF-8, a whole page or a piece of one. -> 0,
  * TRAWL_ERROR_MEMORY, or TRAWL_ERROR_DOCUMENT with the reason in *fault. */
 int html_read(struct html_text *out, const uint8_t *text, size_t length, const char **fault);

@@ -46,21 +46,19 @@ unit_tests += \
 	tests/unit/test_source_golden \
 	tests/unit/test_stream \
 	tests/unit/test_walk
-tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c tests/fuzz/replay.c
-tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c tests/fuzz/replay.c
-tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c tests/fuzz/replay.c
-tests_fuzz_fuzz_records_SOURCES = tests/fuzz/fuzz_records.c tests/fuzz/replay.c
-tests_fuzz_fuzz_trec_SOURCES = tests/fuzz/fuzz_trec.c tests/fuzz/replay.c
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_records_SOURCES = tests/fuzz/fuzz_records.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_trec_SOURCES = tests/fuzz/fuzz_trec.c tests/fuzz/replay.c tests/fuzz/fuzz.h
 
 EXTRA_DIST += \
-	tests/fuzz/corpus.h \
 	tests/fuzz/corpus/html \
 	tests/fuzz/corpus/jsonl \
 	tests/fuzz/corpus/markdown \
 	tests/fuzz/corpus/records \
 	tests/fuzz/corpus/trec \
 	tests/fuzz/document_laws.h \
-	tests/fuzz/found/records \
 	tests/golden/source_damaged.in tests/golden/source_damaged.txt \
 	tests/golden/source_fragment.in tests/golden/source_fragment.txt \
 	tests/golden/source_heading.in tests/golden/source_heading.txt \
@@ -74,3 +72,5 @@ EXTRA_DIST += \
 	tests/golden/source_tsv.in tests/golden/source_tsv.txt \
 	tests/unit/source_dump.h \
 	tests/unit/source_files.h
+
+dist_doc_DATA += docs/SOURCES.md

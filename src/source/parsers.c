@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/source/fault.h"
+#include "src/source/html_read.h"
 #include "src/text/utf8.h"
 #include "src/util/memory.h"
 
@@ -21,6 +22,7 @@ int parser_new(struct parser **parser, uint64_t max_document_size, struct trawl_
     buffer_init(&made->title);
     buffer_init(&made->scratch);
     made->max_document_size = max_document_size;
+    html_read_prepare();
     *parser = made;
     return 0;
 }
@@ -60,6 +62,8 @@ int parser_no_memory(struct parser *parser)
 
 int parser_add(struct parser *parser, const struct document_field *field)
 {
+    if (parser->field_count == VALUE_LIMIT)
+        return parser_fault(parser, "more than 262,144 values");
     if (memory_grow(&parser->fields, &parser->field_capacity, parser->field_count + 1, sizeof *parser->fields))
         return parser_no_memory(parser);
     parser->fields[parser->field_count++] = *field;

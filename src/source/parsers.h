@@ -11,7 +11,8 @@
 
 enum {
     TITLE_LIMIT = 256, /* bytes of a title that was cut out of the text */
-    NAME_LIMIT = 255   /* bytes of a field's name */
+    NAME_LIMIT = 255,  /* bytes of a field's name */
+    VALUE_LIMIT = 1 << 18 /* fields of a document: each costs memory besides its bytes */
 };
 
 struct parser {

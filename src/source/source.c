@@ -140,6 +140,8 @@ int source_open(struct source **source, const char *const *paths, size_t count, 
     made->options = *options;
     arena_init(&made->arena);
     stream_init(&made->stream);
+    made->stream.is_stopped = options->is_stopped;
+    made->stream.context = options->context;
     records_init(&made->records);
     int status = 0;
     for (size_t i = 0; i < count && status == 0; i++)
@@ -203,7 +205,8 @@ static void set_path(struct source *source, const char *path)
 static int refuse(struct source *source, struct raw_batch *batch, enum trawl_format format,
                   const struct trawl_error *fault, struct trawl_error *error)
 {
-    if (fault->code == TRAWL_ERROR_MEMORY || !format_is_whole_file(format)) {
+    const int is_ours = fault->code == TRAWL_ERROR_MEMORY || fault->code == TRAWL_ERROR_CANCELLED;
+    if (is_ours || !format_is_whole_file(format)) {
         if (error && !error->code)
             *error = *fault;
         return fault->code;
@@ -286,7 +289,8 @@ static int open_named(struct source *source, struct raw_batch *batch, const char
 {
     set_path(source, path);
     const int is_input = is_standard_input(given);
-    const int descriptor = is_input ? STDIN_FILENO : open(given, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    /* Non-blocking, for a pipe's writer may not be there yet: the stream waits for it. */
+    const int descriptor = is_input ? STDIN_FILENO : open(given, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return error_system(error, "cannot open", given);
     if (!is_input && S_ISREG(status->st_mode))

@@ -1,6 +1,6 @@
 /* Where documents come from: files, folders and standard input, gzipped or
- * not, in any of the formats of docs/CLI.md, as a stream of raw records that
- * are then parsed one by one.
+ * not, in any of the formats of docs/SOURCES.md, as a stream of raw records
+ * that are then parsed one by one.
  *
  *     paths -> walk -> stream (gunzip) -> records   one thread: source_next_batch
  *                                 record -> document   any thread: parser_parse
@@ -24,6 +24,8 @@ struct source_options {
     int no_ignore, hidden;
     uint64_t max_document_size; /* bytes of one raw record, and of its text once parsed */
     const char *skip_folder;    /* a folder that a walk must not enter (the index itself); may be NULL */
+    int (*is_stopped)(void *context); /* asked ten times a second while there is nothing to read; 1: source_next_batch */
+    void *context;                    /* returns TRAWL_ERROR_CANCELLED. May be NULL */
 };
 
 /* One document's bytes as they stand in the file. A record that could not be
@@ -61,8 +63,9 @@ uint64_t source_total_bytes(const struct source *source);
 
 /* Fills `batch` (reset first) with records of about a megabyte together, at
  * least one. Where batches end depends on the input alone. -> 0, 1 at the
- * end, negative for an error that ends the run (a read error in the middle of
- * a file, broken gzip: named with file and offset). One thread. */
+ * end, negative for an error that ends the run: a read error or broken gzip in
+ * a file of many documents, named with file and offset. (A file that is one
+ * document becomes a record with a reason.) One thread. */
 int source_next_batch(struct source *source, struct raw_batch *batch, struct trawl_error *error);
 
 /* ------------------------------------------------------------ documents */
@@ -83,7 +86,7 @@ struct document_field {
 
 /* A parsed document. Fields in the order in which they are indexed and
  * stored: title first, then the rest as they came; a name may come several
- * times. Memory is the parser's, until its next call. */
+ * times. Memory is the parser's, until its next call, or the record's. */
 struct document {
     const uint8_t *id;
     size_t id_length;

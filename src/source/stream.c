@@ -8,7 +8,11 @@
 #include "src/source/fault.h"
 #include "src/util/memory.h"
 
-enum { ZIPPED_SIZE = 1 << 16, WIDE_SIZE = 1 << 16 }; /* both at least STREAM_PEEK */
+enum {
+    ZIPPED_SIZE = 1 << 16,
+    WIDE_SIZE = 1 << 16, /* both at least STREAM_PEEK */
+    ASK_MS = 100
+};
 
 void stream_init(struct stream *stream)
 {
@@ -40,23 +44,34 @@ void stream_release(struct stream *stream)
 /* The three stages below have one form: they put up to `room` bytes, at least
  * one, at `out`. -> how many, 0 at the end, or a negative status. */
 
+/* A pipe or a terminal may stay silent for ever, and somebody may not want to wait so long. */
+static int wait_for_bytes(struct stream *stream, struct trawl_error *error)
+{
+    struct pollfd waiting = {.fd = stream->descriptor, .events = POLLIN};
+    int ready;
+    while ((ready = poll(&waiting, 1, ASK_MS)) == 0 || (ready < 0 && errno == EINTR))
+        if (stream->is_stopped && stream->is_stopped(stream->context))
+            return fault_at(error, TRAWL_ERROR_CANCELLED, stream->path, stream->bytes_read, "stopped while reading");
+    return 0; /* what else is wrong, reading tells */
+}
+
 static ssize_t read_bytes(struct stream *stream, uint8_t *out, size_t room, struct trawl_error *error)
 {
     for (;;) {
+        const int status = wait_for_bytes(stream, error);
+        if (status)
+            return status;
         const ssize_t got = read(stream->descriptor, out, room);
         if (got >= 0) {
             stream->bytes_read += (uint64_t)got;
             return got;
         }
-        if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            struct pollfd waiting = {.fd = stream->descriptor, .events = POLLIN};
-            poll(&waiting, 1, -1);
-        } else if (errno != EINTR) {
-            const int status = error_system(error, "cannot read", stream->path);
-            if (error && error->offset == 0)
-                error->offset = stream->bytes_read;
-            return status;
-        }
+        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
+            continue;
+        const int failed = error_system(error, "cannot read", stream->path);
+        if (error && error->offset == 0)
+            error->offset = stream->bytes_read;
+        return failed;
     }
 }
 

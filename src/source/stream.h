@@ -31,6 +31,8 @@ struct stream {
     uint8_t *wide; /* input of UTF-16 decoding; NULL until the first such file */
     struct utf16 utf16;
     int is_gzip, in_member, has_gunzip, is_utf16, at_end, is_open;
+    int (*is_stopped)(void *context); /* asked now and then while there is nothing to read; NULL: nobody */
+    void *context;                    /* both kept from file to file */
 };
 
 void stream_init(struct stream *stream);

@@ -27,6 +27,11 @@ rm -r tree/.trawl
 exits 'again: they are replaced' 0 "$trawl" index -i one ./tree//sub tree/a.txt
 says 'and counted' '2 documents (2 replaced)'
 is 'none is there twice' "$(ids one)" 'tree/a.txt tree/sub/b.md '
+exits 'an id may be typed as a path' 0 "$trawl" get -i one ./tree//a.txt
+exits 'so it may be to explain' 0 "$trawl" explain -i one alpha ./tree/a.txt
+exits 'and to delete' 0 "$trawl" delete -i one tree/./a.txt
+exits 'it is gone' 1 "$trawl" get -i one tree/a.txt
+exits 'and comes back' 0 "$trawl" index -i one tree
 printf '{"id":"x","text":"epsilon"}\n{"text":"zeta"}\n' | "$trawl" index -i one --format jsonl - 2> /dev/null
 is 'standard input' "$(ids one)" '-:2 tree/a.txt tree/sub/b.md x '
 printf 'y\teta\nz\tTitle\ttheta\n' | gzip > rows.tsv.gz
@@ -74,10 +79,11 @@ exits 'all other flags' 0 "$trawl" index -i four --threads 2 --memory 64M --no-r
 # ----------------------------------------------------- interrupts and the lock
 
 # The first writer reads a pipe that we hold open, and so stays where it is.
-# It takes the lock before it reads anything; a delete tells when.
+# It takes the lock before it reads anything; a delete tells when (and may be
+# the first to have it, which is why the writer waits).
 mkfifo pipe
 before=$(ids one)
-"$trawl" index -i one --format jsonl - < pipe 2> writer.err &
+"$trawl" index -i one --wait --format jsonl - < pipe 2> writer.err &
 writer=$!
 exec 8> pipe
 echo '{"id":"half","text":"nu"}' >&8
@@ -101,15 +107,16 @@ check 'and it says so' grep -q 'interrupted' writer.err
 is 'the index is as it was' "$(ids one)" "$before"
 exits 'and is free' 0 "$trawl" index -i one good.jsonl
 
-"$trawl" index -i one --format jsonl - < pipe 2> /dev/null &
+# Whichever of the two comes first, the other waits for it.
+"$trawl" index -i one --wait --format jsonl - < pipe 2> writer.err &
 writer=$!
 exec 8> pipe
 "$trawl" index -i one --wait good.jsonl 2> /dev/null 8>&- &
 waiting=$!
 echo '{"id":"first","text":"xi"}' >&8
 exec 8>&-
-check 'the first ends' wait "$writer"
-check 'the one that waits goes on' wait "$waiting"
+check 'one of two writers ends' wait "$writer"
+check 'and the other' wait "$waiting"
 is 'both are in' "$(ids one)" 'first new '
 
 done_testing

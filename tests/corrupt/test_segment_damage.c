@@ -126,7 +126,7 @@ static void nothing_crashes(uint32_t documents, size_t rounds, uint64_t seed)
 
 static void small_segments_never_crash(void)
 {
-    nothing_crashes(DOCUMENTS, 1500, 92);
+    nothing_crashes(DOCUMENTS, 1000, 92);
 }
 
 static void segments_with_groups_never_crash(void)
@@ -159,7 +159,7 @@ static void verify_never_crashes(void)
     struct tap_random random = {95};
     struct trawl_error error = {0};
     open_world(&world, DOCUMENTS);
-    for (size_t round = 0; round < tap_rounds(500); round++) {
+    for (size_t round = 0; round < tap_rounds(120); round++) {
         uint8_t *byte = &world.bytes.bytes[tap_random_below(&random, world.bytes.length)];
         *byte = change(*byte, &random);
         world.manifest.segments[0].toc_checksum = fix_checksums(world.bytes.bytes, world.bytes.length);

@@ -290,7 +290,7 @@ static void spilling(void)
     for (unsigned i = 0; i < SPILLED_WORDS; i++)
         fprintf(file, "w%u%c", i * 7919U, i % 20 ? ' ' : '\n');
     REQUIRE(fclose(file) == 0);
-    fail_all_kinds(&(struct program){.run = add_many_words, .threads = 1, .memory = LEAST_MEMORY}, 4);
+    fail_all_kinds(&(struct program){.run = add_many_words, .threads = 1, .memory = LEAST_MEMORY}, 2);
 }
 
 TAP_MAIN("faults while writing", TAP_CASE(a_new_index), TAP_CASE(adding_and_deleting), TAP_CASE(deleting), TAP_CASE(merging),

@@ -1,11 +1,9 @@
 /* A line of JSON of any bytes. */
-#include "tests/fuzz/corpus.h"
 #include "tests/fuzz/document_laws.h"
+#include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     record_laws(TRAWL_FORMAT_JSONL, bytes, length);
     return 0;
 }
-
-FUZZ_CORPUS("jsonl")

@@ -1,8 +1,7 @@
 /* Queries of any bytes under any options: the first byte chooses the flags,
  * the rest is the query. */
+#include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/query_laws.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "src/source/records.h"
-#include "tests/fuzz/corpus.h"
+#include "tests/fuzz/fuzz.h"
 
 static void must(int holds, const char *law)
 {
@@ -118,5 +118,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     stream_release(&stream);
     return 0;
 }
-
-FUZZ_CORPUS("records")

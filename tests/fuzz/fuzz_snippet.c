@@ -1,9 +1,8 @@
 /* Snippets of any query over any texts: a byte for the length, one for the
  * count and language, a line for the query, one for the title, the rest is
  * the body. */
+#include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/snippet_laws.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 /* The front of the input up to a line's end, or all of it. */
 static void take_line(const uint8_t **line, size_t *line_length, const uint8_t **bytes, size_t *length)

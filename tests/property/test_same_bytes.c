@@ -16,7 +16,8 @@ struct input {
     size_t count;
 };
 
-static void build(const char *folder, const struct input *input, const struct division *division, struct tap_random *random)
+static void build(const char *folder, const struct input *input, const struct division *division,
+                  struct tap_random *random)
 {
     struct trawl_error error = {0};
     struct fixture_load load;
@@ -27,7 +28,8 @@ static void build(const char *folder, const struct input *input, const struct di
         const size_t inverter = tap_random_below(random, division->inverters);
         REQUIRE_OK(fixture_add_document(&load, inverter, input->ids[i], input->contents[i], &error), &error);
         if (division->spill_chance && !tap_random_below(random, division->spill_chance))
-            REQUIRE_OK(index_writer_spill(writer, load.inverters[tap_random_below(random, division->inverters)], &error),
+            REQUIRE_OK(index_writer_spill(writer, load.inverters[tap_random_below(random, division->inverters)],
+                                          &error),
                        &error);
     }
     REQUIRE_OK(fixture_finish(&load, NULL, &error), &error);
@@ -52,8 +54,8 @@ static struct file_map only_segment(const char *folder)
 static void check_same_file(const char *folder, const char *other, const char *what, size_t round)
 {
     struct file_map a = only_segment(folder), b = only_segment(other);
-    CHECK_THAT(a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0, "round %zu: %s: %zu and %zu bytes", round,
-               what, a.length, b.length);
+    CHECK_THAT(a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0, "round %zu: %s: %zu and %zu bytes",
+               round, what, a.length, b.length);
     file_map_close(&a);
     file_map_close(&b);
 }
@@ -70,7 +72,8 @@ static void fill(struct input *input, struct tap_random *random, size_t most, si
     input->count = 1 + tap_random_below(random, most);
     for (size_t i = 0; i < input->count; i++) {
         input->contents[i] = tap_random_next(random) % 100000;
-        input->ids[i] = repeats && i && !tap_random_below(random, repeats) ? input->ids[tap_random_below(random, i)] : 5000 + i;
+        input->ids[i] = repeats && i && !tap_random_below(random, repeats) ? input->ids[tap_random_below(random,
+                                                                                                         i)] : 5000 + i;
     }
 }
 
@@ -185,8 +188,8 @@ static void threads_give_the_same_file(void)
             char id[32];
             const struct field_length length = {FIELD_DEFAULT, 150};
             const struct part part = {FIELD_BODY, 0};
-            REQUIRE_OK(segment_writer_add_document(load.segment, (const uint8_t *)id, fixture_id(id, i), &part, 1, &length, 1,
-                                                   NULL, &error), &error);
+            REQUIRE_OK(segment_writer_add_document(load.segment, (const uint8_t *)id, fixture_id(id, i), &part, 1,
+                                                   &length, 1, NULL, &error), &error);
             uint32_t words[150];
             for (size_t j = 0; j < 150; j++)
                 words[j] = (uint32_t)tap_random_below(&random, 1 + tap_random_below(&random, 20000));

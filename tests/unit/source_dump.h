@@ -79,12 +79,11 @@ static inline int dump_record(struct buffer *out, struct parser *parser, const s
 static inline int dump_batches(struct buffer *out, struct source *source, struct parser *parser, struct trawl_error *error)
 {
     struct raw_batch batch;
-    int status;
+    int status = 0;
     raw_batch_init(&batch);
-    while ((status = source_next_batch(source, &batch, error)) == 0)
+    while (status == 0 && (status = source_next_batch(source, &batch, error)) == 0)
         for (size_t i = 0; i < batch.count && status == 0; i++)
-            if ((status = dump_record(out, parser, &batch.records[i], error)) < 0)
-                break;
+            status = dump_record(out, parser, &batch.records[i], error);
     raw_batch_release(&batch);
     return status > 0 ? 0 : status;
 }

@@ -60,7 +60,7 @@ static uint8_t *section(const char id[4])
     for (uint64_t i = 0, toc = load_u64(footer); i < load_u32(footer + 8); i++)
         if (!memcmp(file.bytes + toc + 32 * i, id, 4))
             return file.bytes + load_u64(file.bytes + toc + 32 * i + 8);
-    REQUIRE(!"no such section");
+    REQUIRE_THAT(0, "no section %.4s", id);
     return NULL;
 }
 

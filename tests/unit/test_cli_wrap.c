@@ -49,6 +49,7 @@ static void wide_characters_may_be_parted(void)
 {
     check_filled("日本語日本語", 9, 0, "日本語日\n本語\n");
     check_filled("a 日本語日本", 9, 0, "a 日本語\n日本\n");
+    check_filled("日本語日。本", 8, 0, "日本語\n日。本\n");
 }
 
 static void marks_never_stretch_over_a_line_end(void)
@@ -72,7 +73,7 @@ static void no_line_is_too_long(void)
 {
     struct tap_random random = {3};
     for (size_t i = 0; i < tap_rounds(2000); i++) {
-        static const char *const parts[] = {"a", " ", "word", "日", "{", "}", "  ", "é", "longer-one", "\n"};
+        static const char *const parts[] = {"a", " ", "word", "日", "。", "{", "}", "  ", "é", "longer-one", "\n"};
         char text[400] = "";
         for (size_t n = tap_random_below(&random, 30); n; n--)
             strcat(text, parts[tap_random_below(&random, sizeof parts / sizeof *parts)]);

@@ -122,13 +122,19 @@ static void another_kind_or_version(void)
     CHECK_INT(try_open(tap_path("none"), CONTAINER_SEGMENT, 3, &error), TRAWL_ERROR_NOT_FOUND);
 }
 
-static void every_shorter_file_is_refused(void)
+/* Every byte in long runs, some in others. */
+static size_t byte_step(void)
+{
+    return tap_rounds(8) > 8 ? 1 : 5;
+}
+
+static void shorter_files_are_refused(void)
 {
     struct trawl_error error = {0};
     uint8_t bytes[MOST];
     write_two(tap_path("c"));
     const size_t length = read_file(bytes, tap_path("c"));
-    for (size_t cut = 0; cut < length; cut++) {
+    for (size_t cut = 0; cut < length; cut += byte_step()) {
         write_file(tap_path("d"), bytes, cut);
         CHECK_THAT(try_open(tap_path("d"), CONTAINER_SEGMENT, 3, &error) == TRAWL_ERROR_CORRUPT, "cut to %zu", cut);
     }
@@ -141,12 +147,12 @@ static void count_damage(void *context, const struct trawl_error *error)
     ++*(size_t *)context;
 }
 
-static void every_changed_byte_is_found(void)
+static void changed_bytes_are_found(void)
 {
     uint8_t bytes[MOST];
     write_two(tap_path("c"));
     const size_t length = read_file(bytes, tap_path("c"));
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; i < length; i += byte_step()) {
         struct container container;
         struct trawl_error error = {0};
         size_t findings = 0;
@@ -229,5 +235,5 @@ static void an_abandoned_file_is_gone(void)
 }
 
 TAP_MAIN("container", TAP_CASE(sections_come_back), TAP_CASE(sections_are_aligned_and_padded), TAP_CASE(unknown_sections),
-         TAP_CASE(another_kind_or_version), TAP_CASE(every_shorter_file_is_refused), TAP_CASE(every_changed_byte_is_found),
+         TAP_CASE(another_kind_or_version), TAP_CASE(shorter_files_are_refused), TAP_CASE(changed_bytes_are_found),
          TAP_CASE(sections_must_lie_inside_and_apart), TAP_CASE(in_memory_as_in_a_file), TAP_CASE(an_abandoned_file_is_gone))

@@ -22,11 +22,13 @@ static const struct manifest keep = {.segments = segments, .segment_count = 2};
 
 static void only_what_the_manifest_names_is_kept(void)
 {
-    static const char *const kept[] = {"manifest", "write.lock", "00000003.seg", "123456789.seg", "123456789.00000012.del"};
+    static const char *const kept[] = {"manifest", "write.lock", "00000003.seg", "123456789.seg",
+                                       "123456789.00000012.del"};
     static const char *const removed[] = {"00000004.seg",           "00000003.00000012.del", "123456789.00000011.del",
                                           "00000003.seg.tmp",       "00000009.run.3.tmp",    "manifest.tmp",
                                           "00000003.seg.stored.tmp"};
-    static const char *const foreign[] = {"notes.tmp",     "3.seg",           "00000004.seg.bak", "00000004.txt", "x00000004.seg",
+    static const char *const foreign[] = {"notes.tmp",     "3.seg",           "00000004.seg.bak", "00000004.txt",
+                                          "x00000004.seg",
                                           "00000004segtmp", "99999999999.seg", "00000004.5.del",   "0000000a.seg"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         touch(kept[i]);

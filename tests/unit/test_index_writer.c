@@ -316,9 +316,9 @@ static void a_commit_that_may_have_happened_keeps_its_files(void)
 }
 
 TAP_MAIN("index_writer", TAP_CASE(an_index_is_made_and_read), TAP_CASE(without_create_nothing_is_made),
-         TAP_CASE(a_second_writer_is_locked_out), TAP_CASE(closing_rolls_back), TAP_CASE(an_open_load_is_rolled_back_too),
-         TAP_CASE(an_empty_load_adds_nothing), TAP_CASE(settings_are_fixed_by_the_first_document),
+         TAP_CASE(a_second_writer_is_locked_out), TAP_CASE(closing_rolls_back),
+         TAP_CASE(an_open_load_is_rolled_back_too), TAP_CASE(an_empty_load_adds_nothing), TAP_CASE(settings_are_fixed_by_the_first_document),
          TAP_CASE(fresh_replaces_at_commit), TAP_CASE(fresh_passes_over_a_damaged_manifest),
          TAP_CASE(a_lost_segment_is_damage), TAP_CASE(damage_is_not_merged),
-         TAP_CASE(deleting_everything_leaves_an_empty_index), TAP_CASE(small_commits_stay_few), TAP_CASE(threads_may_spill_at_once),
-         TAP_CASE(a_commit_that_may_have_happened_keeps_its_files))
+         TAP_CASE(deleting_everything_leaves_an_empty_index), TAP_CASE(small_commits_stay_few),
+         TAP_CASE(threads_may_spill_at_once), TAP_CASE(a_commit_that_may_have_happened_keeps_its_files))

@@ -113,6 +113,7 @@ static void segments_of_any_size_stay_few(void)
     }
 }
 
-TAP_MAIN("merge_policy", TAP_CASE(few_segments_are_left_alone), TAP_CASE(a_large_neighbour_is_not_rewritten_for_small_ones),
+TAP_MAIN("merge_policy", TAP_CASE(few_segments_are_left_alone),
+         TAP_CASE(a_large_neighbour_is_not_rewritten_for_small_ones),
          TAP_CASE(many_deletes_are_purged), TAP_CASE(small_commits_stay_few_and_cheap),
          TAP_CASE(segments_of_any_size_stay_few))

@@ -155,6 +155,21 @@ static void parsed_text_has_a_limit(void)
     buffer_release(&out);
 }
 
+static void values_have_a_limit(void)
+{
+    struct buffer text, out;
+    buffer_init(&text);
+    buffer_init(&out);
+    buffer_append_string(&text, "{\"id\":1,\"a\":[\"\"");
+    for (size_t i = 0; i < VALUE_LIMIT; i++)
+        buffer_append_string(&text, ",\"\"");
+    buffer_append_string(&text, "]}");
+    dump(&out, TRAWL_FORMAT_JSONL, text.bytes, text.length, 1 << 20);
+    CHECK_STRING(buffer_string(&out), "! dir/file:7: more than 262,144 values\n");
+    buffer_release(&text);
+    buffer_release(&out);
+}
+
 /* ------------------------------------------------------------------ values */
 
 static void damage_is_repaired_and_counted(void)
@@ -297,7 +312,7 @@ static void memory_may_end_anywhere(void)
 
 TAP_MAIN("parsers", TAP_CASE(ids_are_checked), TAP_CASE(bad_ids_are_faults), TAP_CASE(missing_ids_are_places),
          TAP_CASE(reasons_are_passed_on), TAP_CASE(field_names_have_a_limit), TAP_CASE(objects_may_nest_as_deep_as_names_reach),
-         TAP_CASE(parsed_text_has_a_limit), TAP_CASE(damage_is_repaired_and_counted), TAP_CASE(stored_escapes_are_no_damage),
+         TAP_CASE(parsed_text_has_a_limit), TAP_CASE(values_have_a_limit), TAP_CASE(damage_is_repaired_and_counted), TAP_CASE(stored_escapes_are_no_damage),
          TAP_CASE(values_are_not_copied_where_they_need_not_be), TAP_CASE(titles_come_first_in_their_order),
          TAP_CASE(long_first_lines_are_cut_at_a_word), TAP_CASE(empty_files_are_empty_documents),
          TAP_CASE(nothing_is_left_of_the_document_before), TAP_CASE(memory_may_end_anywhere))

@@ -46,7 +46,8 @@ static struct posting_input input_of(size_t kind, const uint32_t *numbers, uint3
 }
 
 /* A source's terms and postings as numbers; those of `range`, behind `out`. */
-static void dump(struct buffer *out, const struct posting_input *input, const struct term_range *range, int has_positions)
+static void dump(struct buffer *out, const struct posting_input *input, const struct term_range *range,
+                 int has_positions)
 {
     struct trawl_error error = {0};
     struct posting_source *source;
@@ -132,8 +133,8 @@ static void check_ranges(const struct term_key *cuts, size_t count)
 static void ranges_divide_the_terms(void)
 {
     make_inputs();
-    check_ranges((struct term_key[]){KEY("\0the"), KEY("\0w"), KEY("\0w1"), KEY("\0w10"), KEY("\0w2"), KEY("\2"), KEY("\2w5"),
-                                     KEY("\3")},
+    check_ranges((struct term_key[]){KEY("\0the"), KEY("\0w"), KEY("\0w1"), KEY("\0w10"), KEY("\0w2"), KEY("\2"),
+                                     KEY("\2w5"), KEY("\3")},
                  8);
     check_ranges((struct term_key[]){KEY("\0w2")}, 1); /* over the end of a field */
     check_ranges((struct term_key[]){KEY("\1")}, 1);

@@ -39,6 +39,16 @@ static void equal_wins_a_tie_against_packed(void)
     CHECK_BYTES(bytes, 2, "\x3e\x05", 2);
 }
 
+static void equal_loses_when_it_is_larger(void)
+{
+    const uint32_t numbers[] = {200, 200};
+    uint8_t bytes[BUFFER];
+    CHECK_UINT(run_encode(bytes, numbers, 1, 4), 2);
+    CHECK_BYTES(bytes, 2, "\x08\xc8", 2);
+    CHECK_UINT(run_encode(bytes, numbers, 2, 4), 3);
+    CHECK_BYTES(bytes, 3, "\x3e\xc8\x01", 3);
+}
+
 static void short_runs_are_packed_without_gaps(void)
 {
     static const uint32_t numbers[] = {1, 7, 0, 5, 2};
@@ -139,7 +149,7 @@ static void ascending_means_strictly(void)
 }
 
 TAP_MAIN("run", TAP_CASE(zeros_take_one_byte), TAP_CASE(equal_numbers_are_written_once),
-         TAP_CASE(equal_wins_a_tie_against_packed), TAP_CASE(short_runs_are_packed_without_gaps),
+         TAP_CASE(equal_wins_a_tie_against_packed), TAP_CASE(equal_loses_when_it_is_larger), TAP_CASE(short_runs_are_packed_without_gaps),
          TAP_CASE(an_outlier_is_patched), TAP_CASE(patches_must_save_enough), TAP_CASE(the_callers_flag_is_ignored),
          TAP_CASE(documents_start_behind_the_previous), TAP_CASE(damaged_runs_have_no_size),
          TAP_CASE(ascending_means_strictly))

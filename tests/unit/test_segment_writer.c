@@ -20,8 +20,8 @@ static void add(struct segment_writer *writer, const char *id, uint32_t tokens, 
     const struct field_length length = {FIELD_DEFAULT, tokens};
     struct trawl_error error = {0};
     int replaced;
-    REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)id, strlen(id), &plain_part, 1, &length, 1, &replaced,
-                                           &error),
+    REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)id, strlen(id), &plain_part, 1, &length, 1,
+                                           &replaced, &error),
                &error);
     CHECK_INT(replaced, expect_replaced);
 }
@@ -124,7 +124,8 @@ static void a_field_of_replaced_documents_alone_is_gone(void)
     struct segment_writer *writer = new_writer(TRAWL_STORE_NONE);
     struct trawl_error error = {0};
     const struct field_length length = {7, 1};
-    REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)"a", 1, &plain_part, 1, &length, 1, NULL, &error), &error);
+    REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)"a", 1, &plain_part, 1, &length, 1, NULL, &error),
+               &error);
     add(writer, "a", 1, 1);
     struct segment *segment = finish(writer, 0);
     CHECK(lengths_find(&segment->lengths, 7) == NULL);
@@ -158,7 +159,8 @@ static void parts_of_many_values_come_back(void)
     for (uint32_t i = 0; i < 300; i++)
         parts[i] = (struct part){i % 5, i * 1000};
     add(writer, "plain", 1, 0);
-    REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)"many", 4, parts, 300, NULL, 0, NULL, &error), &error);
+    REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)"many", 4, parts, 300, NULL, 0, NULL, &error),
+               &error);
     REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)"none", 4, NULL, 0, NULL, 0, NULL, &error), &error);
     struct segment *segment = finish(writer, 0);
     REQUIRE_OK(parts_get(found, 300, &count, &segment->parts, 1, &error), &error);
@@ -176,10 +178,12 @@ static void impossible_documents_are_refused(void)
     uint8_t long_id[ID_MAX_BYTES + 1];
     memset(long_id, 'x', sizeof long_id);
     const struct field_length length = {FIELDS_MAX, 1};
-    CHECK_INT(segment_writer_add_document(writer, long_id, 0, &plain_part, 1, NULL, 0, NULL, NULL), TRAWL_ERROR_ARGUMENT);
+    CHECK_INT(segment_writer_add_document(writer, long_id, 0, &plain_part, 1, NULL, 0, NULL, NULL),
+              TRAWL_ERROR_ARGUMENT);
     CHECK_INT(segment_writer_add_document(writer, long_id, ID_MAX_BYTES + 1, &plain_part, 1, NULL, 0, NULL, NULL),
               TRAWL_ERROR_ARGUMENT);
-    CHECK_INT(segment_writer_add_document(writer, long_id, 1, &plain_part, 1, &length, 1, NULL, NULL), TRAWL_ERROR_ARGUMENT);
+    CHECK_INT(segment_writer_add_document(writer, long_id, 1, &plain_part, 1, &length, 1, NULL, NULL),
+              TRAWL_ERROR_ARGUMENT);
     CHECK_INT(segment_writer_add_document(writer, long_id, ID_MAX_BYTES, &plain_part, 1, NULL, 0, NULL, NULL), 0);
     CHECK_UINT(segment_writer_documents(writer), 1);
     segment_writer_free(writer);

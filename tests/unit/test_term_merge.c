@@ -169,7 +169,8 @@ static void threads_survive_the_end_of_memory(void)
         memory_fail_after(-1);
         CHECK(status == 0 || status == TRAWL_ERROR_MEMORY);
         CHECK_INT(error.code, status);
-        CHECK(pieces.length <= whole.length && (!pieces.length || memcmp(pieces.bytes, whole.bytes, pieces.length) == 0));
+        CHECK(pieces.length <= whole.length && (!pieces.length || memcmp(pieces.bytes, whole.bytes,
+                                                                         pieces.length) == 0));
         buffer_release(&pieces);
     }
     CHECK_INT(status, 0);
@@ -213,7 +214,8 @@ static void ranges_have_no_gaps(void)
             const struct term_key to = ranges.ranges[i - 1].to, from = ranges.ranges[i].from;
             CHECK_BYTES(from.bytes, from.length, to.bytes, to.length);
             if (i > 1)
-                CHECK(key_compare(from.bytes, from.length, ranges.ranges[i - 1].from.bytes, ranges.ranges[i - 1].from.length) > 0);
+                CHECK(key_compare(from.bytes, from.length, ranges.ranges[i - 1].from.bytes,
+                                  ranges.ranges[i - 1].from.length) > 0);
         }
         CHECK(ranges.ranges[ranges.count - 1].to.bytes == NULL);
         if (bytes == 1)
@@ -225,5 +227,6 @@ static void ranges_have_no_gaps(void)
 }
 
 TAP_MAIN("term_merge", TAP_CASE(every_term_is_merged_once), TAP_CASE(postings_may_be_passed_over),
-         TAP_CASE(one_document_in_two_sources_is_refused), TAP_CASE(nothing_merges_to_nothing), TAP_CASE(threads_change_nothing),
-         TAP_CASE(threads_survive_the_end_of_memory), TAP_CASE(the_taker_may_stop_the_threads), TAP_CASE(ranges_have_no_gaps))
+         TAP_CASE(one_document_in_two_sources_is_refused), TAP_CASE(nothing_merges_to_nothing),
+         TAP_CASE(threads_change_nothing), TAP_CASE(threads_survive_the_end_of_memory),
+         TAP_CASE(the_taker_may_stop_the_threads), TAP_CASE(ranges_have_no_gaps))

@@ -33,7 +33,7 @@ static void reads_what_it_wrote(void)
 {
     for (size_t i = 0; i < KNOWN; i++) {
         const uint8_t *at = (const uint8_t *)known[i].bytes, *end = at + known[i].length;
-        uint64_t value;
+        uint64_t value = 1;
         CHECK_INT(vbyte_get(&value, &at, end), 0);
         CHECK_UINT(value, known[i].value);
         CHECK(at == end);
@@ -56,7 +56,7 @@ static void refuses_what_is_too_large(void)
     static const uint8_t over64[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02};
     static const uint8_t eleven[] = {0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00};
     static const uint8_t over32[] = {0xff, 0xff, 0xff, 0xff, 0x1f};
-    uint64_t value;
+    uint64_t value = 1;
     uint32_t small;
     const uint8_t *at = over64;
     CHECK_INT(vbyte_get(&value, &at, over64 + sizeof over64), -1);

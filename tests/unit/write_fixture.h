@@ -119,7 +119,8 @@ static inline int fixture_begin(struct fixture_load *load, struct index_writer *
     load->segment = index_writer_begin_load(writer, error);
     int status = load->segment ? stored_packer_init(&load->packer, error) : error->code;
     for (; load->inverter_count < inverters && !status; load->inverter_count++)
-        status = inverter_new(&load->inverters[load->inverter_count], index_writer_manifest(writer)->has_positions, error);
+        status = inverter_new(&load->inverters[load->inverter_count], index_writer_manifest(writer)->has_positions,
+                              error);
     return status;
 }
 
@@ -144,7 +145,8 @@ static inline int fixture_invert(struct inverter *inverter, uint32_t field, uint
     return 0;
 }
 
-static inline int fixture_store(struct fixture_load *load, const struct fixture_document *document, struct trawl_error *error)
+static inline int fixture_store(struct fixture_load *load, const struct fixture_document *document,
+                                struct trawl_error *error)
 {
     struct buffer record;
     buffer_init(&record);
@@ -165,7 +167,8 @@ static inline int fixture_flush(struct fixture_load *load, struct trawl_error *e
 }
 
 /* The columns of a document, without postings and record. */
-static inline int fixture_add_columns(struct fixture_load *load, uint64_t id, uint64_t content, struct trawl_error *error)
+static inline int fixture_add_columns(struct fixture_load *load, uint64_t id, uint64_t content,
+                                      struct trawl_error *error)
 {
     struct fixture_document document;
     struct part parts[2];
@@ -213,8 +216,8 @@ static inline int fixture_finish(struct fixture_load *load, uint64_t *replaced, 
 {
     int status = fixture_flush(load, error);
     if (!status)
-        status = index_writer_end_load(load->writer, load->inverters, load->inverter_count, load->text_bytes, replaced, NULL,
-                                       NULL, error);
+        status = index_writer_end_load(load->writer, load->inverters, load->inverter_count, load->text_bytes, replaced,
+                                       NULL, NULL, error);
     fixture_end_load(load);
     return status;
 }
@@ -244,7 +247,8 @@ struct fixture_expected {
     uint64_t id, content;
 };
 
-static inline void fixture_check_stored(const struct segment *segment, uint32_t ordinal, const struct fixture_document *document)
+static inline void fixture_check_stored(const struct segment *segment, uint32_t ordinal,
+                                        const struct fixture_document *document)
 {
     struct trawl_error error = {0};
     struct stored_unpacked unpacked = {0};
@@ -271,7 +275,8 @@ static inline uint8_t *fixture_codes(const struct segment *segment, uint32_t fie
     return codes;
 }
 
-static inline void fixture_check_columns(const struct segment *segment, uint32_t document, const struct fixture_document *made)
+static inline void fixture_check_columns(const struct segment *segment, uint32_t document,
+                                         const struct fixture_document *made)
 {
     struct trawl_error error = {0};
     struct part parts[2], found[4];
@@ -302,8 +307,8 @@ static inline int fixture_is_at(const struct fixture_document *made, uint32_t fi
 
 /* Every posting of a live document is held against what the document says.
  * -> their occurrences */
-static inline uint64_t fixture_check_list(const struct segment *segment, const struct fixture_document *made, uint32_t field,
-                                          const struct terms_cursor *term)
+static inline uint64_t fixture_check_list(const struct segment *segment, const struct fixture_document *made,
+                                          uint32_t field, const struct terms_cursor *term)
 {
     struct trawl_error error = {0};
     struct postings_cursor cursor;
@@ -323,7 +328,8 @@ static inline uint64_t fixture_check_list(const struct segment *segment, const s
                 continue;
             REQUIRE_OK(postings_cursor_positions(&cursor, i, &positions, &count, &error), &error);
             for (uint32_t p = 0; p < count; p++)
-                REQUIRE_THAT(fixture_is_at(&made[document], field, (const char *)term->term, term->term_length, positions[p]),
+                REQUIRE_THAT(fixture_is_at(&made[document], field, (const char *)term->term, term->term_length,
+                                           positions[p]),
                              "%.*s does not stand at %u of content %llu", (int)term->term_length, (const char *)term->term,
                              (unsigned)positions[p], (unsigned long long)made[document].content);
         }
@@ -339,7 +345,8 @@ static inline uint64_t fixture_check_postings(const struct segment *segment, con
     uint64_t sum = 0;
     for (uint32_t i = 0; i < segment->meta.field_count; i++) {
         struct terms_cursor cursor;
-        REQUIRE_OK(terms_seek(&cursor, &segment->terms, &segment->meta.fields[i], (const uint8_t *)"", 0, &error), &error);
+        REQUIRE_OK(terms_seek(&cursor, &segment->terms, &segment->meta.fields[i], (const uint8_t *)"", 0, &error),
+                   &error);
         while (terms_next(&cursor, &error) == 0)
             sum += fixture_check_list(segment, made, segment->meta.fields[i].id, &cursor);
         REQUIRE_INT(error.code, 0);
@@ -361,8 +368,8 @@ static inline void fixture_check_lengths(const struct segment *segment, const st
 }
 
 /* The live documents of a segment are the next ones expected. -> how many */
-static inline size_t fixture_check_segment(const struct segment *segment, const struct fixture_expected *expected, size_t count,
-                                           uint64_t *next_insertion)
+static inline size_t fixture_check_segment(const struct segment *segment, const struct fixture_expected *expected,
+                                           size_t count, uint64_t *next_insertion)
 {
     struct trawl_error error = {0};
     size_t live = 0;
@@ -396,7 +403,8 @@ static inline size_t fixture_check_segment(const struct segment *segment, const 
 static inline void fixture_report(void *context, const struct trawl_error *error)
 {
     (void)context;
-    tap_check(0, TAP_HERE(0), "damage in %s at %llu: %s", error->file, (unsigned long long)error->offset, error->message);
+    tap_check(0, TAP_HERE(0), "damage in %s at %llu: %s", error->file, (unsigned long long)error->offset,
+              error->message);
 }
 
 /* The committed index is sound and holds just these documents, in this order. */
