@@ -32,9 +32,13 @@ tests_fault_test_engine_write_faults_SOURCES = tests/fault/test_engine_write_fau
 
 script_tests += \
 	tests/check_exports.sh \
-	tests/check_layers.sh
+	tests/check_layers.sh \
+	tests/cli/robust_input.sh \
+	tests/cli/robust_queries.sh \
+	tests/cli/robust_writer.sh
 TESTS += $(script_tests)
 EXTRA_DIST += $(script_tests) \
+	tests/cli/robust.sh \
 	tests/check_full.sh \
 	tests/check_installed.sh \
 	tests/missing_cunit.sh \

@@ -88,9 +88,10 @@ int cli_complain_error(const struct trawl_error *error)
     }
     const char *parted = *error->file ? ": " : "";
     const char *message = *error->message ? error->message : cli_complain_code(error->code);
+    const char *help = advice(error->code);
     if (error->offset)
-        return cli_complain("%s%s%s (byte %" PRIu64 ")%s", error->file, parted, message, error->offset, advice(error->code));
-    return cli_complain("%s%s%s%s", error->file, parted, message, advice(error->code));
+        return cli_complain("%s%s%s (byte %" PRIu64 ")%s", error->file, parted, message, error->offset, help);
+    return cli_complain("%s%s%s%s", error->file, parted, message, help);
 }
 
 void cli_complain_document(const struct trawl_error *error)
@@ -107,13 +108,14 @@ void cli_complain_document(const struct trawl_error *error)
 static size_t window_start(const char *query, size_t offset)
 {
     size_t start = 0, columns = cli_terminal_columns(query, offset);
+    struct cli_text character = {0};
     while (columns > QUERY_COLUMNS / 2) {
         uint32_t code;
         start += cli_unicode_next(&code, query + start, offset - start);
-        columns = cli_terminal_columns(query + start, offset - start);
-        if (columns > 4 * QUERY_COLUMNS) /* far off: no need to go by single characters */
-            start += columns / 8 < offset - start ? columns / 8 : 0;
+        cli_text_clear(&character);
+        columns -= cli_terminal_add_character(&character, code);
     }
+    cli_text_release(&character);
     return start;
 }
 

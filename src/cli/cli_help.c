@@ -6,7 +6,8 @@
 
 enum { TEXT_INDENT = 2, OPTION_COLUMNS = 28, COMMAND_COLUMNS = 12 };
 
-int cli_help_next_example(const char **line, size_t *line_length, const char **what, size_t *what_length, const char **at)
+int cli_help_next_example(const char **line, size_t *line_length, const char **what, size_t *what_length,
+                          const char **at)
 {
     if (!*at || !**at)
         return 1;
@@ -31,7 +32,8 @@ void cli_help_add_usage(struct cli_text *out, const struct cli_command *command)
     cli_text_add_byte(out, '\n');
 }
 
-static void add_filled(struct cli_text *out, const char *text, size_t length, size_t width, size_t indent, size_t column)
+static void add_filled(struct cli_text *out, const char *text, size_t length, size_t width, size_t indent,
+                       size_t column)
 {
     struct cli_wrap wrap;
     cli_wrap_start(&wrap, out, width, indent, column);

@@ -113,7 +113,8 @@ void cli_man_add(struct cli_text *out, const struct cli_command *command)
 {
     struct cli_text name = {0};
     cli_text_printf(&name, "%s%s", command == &commands_program ? "" : "trawl-", command->name);
-    cli_text_printf(out, ".TH \"%s\" \"1\" \"\" \"trawl %s\" \"Trawl\"\n.nh\n.ad l\n", cli_text_string(&name), trawl_version());
+    cli_text_printf(out, ".TH \"%s\" \"1\" \"\" \"trawl %s\" \"Trawl\"\n.nh\n.ad l\n", cli_text_string(&name),
+                    trawl_version());
     add_synopsis(out, command, cli_text_string(&name));
     add_text(out, command->description);
     if (command == &commands_program)

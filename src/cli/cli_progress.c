@@ -78,9 +78,10 @@ void cli_progress_draw(struct cli_progress *progress, const struct trawl_progres
 {
     if (!progress->is_wanted)
         return;
+    const double seconds = (double)(now_ns() - progress->start_ns) / 1e9;
     struct cli_text line = {0};
     cli_text_add_string(&line, "\r\033[K");
-    cli_progress_line(&line, state, (double)(now_ns() - progress->start_ns) / 1e9, cli_terminal_width(STDERR_FILENO) - 1);
+    cli_progress_line(&line, state, seconds, cli_terminal_width(STDERR_FILENO) - 1);
     fwrite(line.bytes, 1, line.length, stderr);
     fflush(stderr);
     cli_text_release(&line);

@@ -4,7 +4,8 @@
 
 #include "src/cli/cli_complain.h"
 
-void cli_query_options(struct trawl_search_options *options, const struct cli_settings *settings, trawl_snapshot *snapshot)
+void cli_query_options(struct trawl_search_options *options, const struct cli_settings *settings,
+                       trawl_snapshot *snapshot)
 {
     *options = settings->search;
     options->timeout_us = settings->timeout_ms * 1000;

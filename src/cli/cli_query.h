@@ -17,7 +17,8 @@ struct cli_answer {
 };
 
 /* The library's options; of the snapshot comes what `--limit all` is. */
-void cli_query_options(struct trawl_search_options *options, const struct cli_settings *settings, trawl_snapshot *snapshot);
+void cli_query_options(struct trawl_search_options *options, const struct cli_settings *settings,
+                       trawl_snapshot *snapshot);
 
 void cli_query_search(struct cli_answer *answer, const struct cli_reader *reader, const struct cli_settings *settings,
                       const char *query, size_t length);

@@ -74,7 +74,8 @@ static void add_character(struct cli_wrap *wrap, uint32_t code, int is_marked)
         return;
     }
     const size_t columns = (size_t)cli_unicode_width(code);
-    if ((columns == 2 && wrap->word_columns && !closes(code)) || wrap->indent + wrap->word_columns + columns > wrap->width)
+    const int may_part = columns == 2 && wrap->word_columns && !closes(code);
+    if (may_part || wrap->indent + wrap->word_columns + columns > wrap->width)
         put_word(wrap);
     set_mark(wrap, is_marked);
     wrap->word_columns += cli_terminal_add_character(&wrap->word, code);

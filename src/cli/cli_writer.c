@@ -94,5 +94,6 @@ void cli_writer_add_summary(struct cli_text *out, const struct trawl_commit_repo
     if (report->text_bytes)
         cli_text_printf(out, " (%.0f %% of the text)", 100 * (double)report->index_bytes / (double)report->text_bytes);
     if (report->damaged_bytes)
-        cli_text_printf(out, "; invalid UTF-8 replaced in %s places", cli_number_grouped(number, report->damaged_bytes));
+        cli_text_printf(out, "; invalid UTF-8 replaced in %s places",
+                        cli_number_grouped(number, report->damaged_bytes));
 }

@@ -23,8 +23,8 @@ static void print(const char *text, size_t length, int as_json)
     cli_text_release(&out);
 }
 
-static int explain(const struct cli_reader *reader, const struct cli_settings *settings, const char *query, const char *id,
-                   struct trawl_error *error)
+static int explain(const struct cli_reader *reader, const struct cli_settings *settings, const char *query,
+                   const char *id, struct trawl_error *error)
 {
     struct trawl_search_options options;
     cli_query_options(&options, settings, reader->snapshot);

@@ -17,7 +17,8 @@ static void add_term(struct cli_text *out, const char *term, size_t length, uint
     cli_text_printf(out, "\t%" PRIu64 "\t%" PRIu64 "\n", documents, occurrences);
 }
 
-static void add_json_term(struct cli_text *out, const char *term, size_t length, uint64_t documents, uint64_t occurrences)
+static void add_json_term(struct cli_text *out, const char *term, size_t length, uint64_t documents,
+                          uint64_t occurrences)
 {
     cli_json_open(out, '{');
     cli_json_key(out, "term");

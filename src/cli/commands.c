@@ -12,11 +12,11 @@ const struct cli_command commands_program = {
     .operands = "COMMAND [WORD...]",
     .summary = "full-text search: build an index, search it, get snippets",
     .description =
-        "Trawl builds an index of documents and answers ranked, phrase and boolean queries from it. An index is a folder. "
-        "It is named with `-i DIR` or `$TRAWL_INDEX`; else it is the folder `.trawl` in the working directory or in the "
-        "nearest parent that has one.\n\n"
-        "Results go to standard output; notes, warnings, errors and progress go to standard error. Options may stand after "
-        "operands. A word that starts with `-` is an option; after `--` there are no more options.",
+        "Trawl builds an index of documents and answers ranked, phrase and boolean queries from it. An index is "
+        "a folder. It is named with `-i DIR` or `$TRAWL_INDEX`; else it is the folder `.trawl` in the working "
+        "directory or in the nearest parent that has one.\n\n"
+        "Results go to standard output; notes, warnings, errors and progress go to standard error. Options may "
+        "stand after operands. A word that starts with `-` is an option; after `--` there are no more options.",
     .examples = "trawl index ~/notes\tindex a folder\n"
                 "trawl search harbour nets\tthe ten best documents\n"
                 "trawl search '\"fog bank\" -leaflet' --json\ta phrase without a word, as JSON\n"
@@ -24,11 +24,12 @@ const struct cli_command commands_program = {
     .options = option_rows_program,
 };
 
-#define QUERY_LANGUAGE                                                                                                       \
-    "A query is a list of words: what has any of them is found, and what has more and rarer ones ranks first. `+word` must " \
-    "be there, `-word` must not. `\"two words\"` is a phrase, `\"two words\"~3` allows three moves of words. `AND`, `OR`, "  \
-    "`NOT` and parentheses combine. `title:word` looks in one field, `har*` is a prefix, `word^2` counts double, `*` is "   \
-    "every document. All other punctuation is ordinary text."
+#define QUERY_LANGUAGE                                                                                        \
+    "A query is a list of words: what has any of them is found, and what has more and rarer ones ranks "      \
+    "first. `+word` must be there, `-word` must not. `\"two words\"` is a phrase, `\"two words\"~3` allows "  \
+    "three moves of words. `AND`, `OR`, `NOT` and parentheses combine. `title:word` looks in one field, "     \
+    "`har*` is a prefix, `word^2` counts double, `*` is every document. All other punctuation is ordinary "   \
+    "text."
 
 const struct cli_command commands[] = {
     {
@@ -36,12 +37,12 @@ const struct cli_command commands[] = {
         .operands = "[PATH...]",
         .summary = "add documents to the index",
         .description =
-            "Adds the documents of files, folders (`.` when no path is given) or `-`, standard input. A document with a "
-            "known id takes the place of the old one. When there is no index, one is made: the folder that is named, or "
-            "`.trawl` in the working directory.\n\n"
-            "Plain text, Markdown and HTML files are one document each; JSON Lines, TSV and TREC files hold many. Any may be "
-            "gzipped. Folders are walked in order of names; hidden files, binary files and what `.gitignore` and `.ignore` "
-            "name are left out.\n\n"
+            "Adds the documents of files, folders (`.` when no path is given) or `-`, standard input. A document "
+            "with a known id takes the place of the old one. When there is no index, one is made: the folder that is "
+            "named, or `.trawl` in the working directory.\n\n"
+            "Plain text, Markdown and HTML files are one document each; JSON Lines, TSV and TREC files hold many. "
+            "Any may be gzipped. Folders are walked in order of names; hidden files, binary files and what "
+            "`.gitignore` and `.ignore` name are left out.\n\n"
             "Everything is committed at the end, at once; an interrupted run changes nothing. Exit status: 0 all was "
             "indexed, 1 some documents were skipped (each is named), 2 it failed and nothing changed.",
         .examples = "trawl index .\tindex this folder into ./.trawl\n"
@@ -56,11 +57,11 @@ const struct cli_command commands[] = {
         .operands = "QUERY...",
         .summary = "ranked search",
         .description =
-            "Prints the best documents for a query: title, score, id and a passage that shows why. The words of QUERY are "
-            "joined by blanks.\n\n" QUERY_LANGUAGE
-            "\n\nWith `--batch` each line of a file or of standard input is a query and is answered at once, as one line of JSON "
-            "unless told otherwise: a script keeps one process open and talks to it. Exit status: 0 something was found, 1 "
-            "nothing, 2 an error.",
+            "Prints the best documents for a query: title, score, id and a passage that shows why. The words of "
+            "QUERY are joined by blanks.\n\n" QUERY_LANGUAGE "\n\n"
+            "With `--batch` each line of a file or of standard input is a query and is answered at once, as one line "
+            "of JSON unless told otherwise: a script keeps one process open and talks to it. Exit status: 0 something "
+            "was found, 1 nothing, 2 an error.",
         .examples = "trawl search harbour nets\tany of the words\n"
                     "trawl search '+fog \"north sea\"'\tmust have fog; the phrase ranks\n"
                     "trawl search --json -n 3 bread | jq '.hits[].id'\tfor scripts\n"
@@ -74,8 +75,9 @@ const struct cli_command commands[] = {
         .name = "count",
         .operands = "QUERY...",
         .summary = "the exact number of matching documents",
-        .description = "Prints how many documents match a query. The words of QUERY are joined by blanks.\n\n" QUERY_LANGUAGE
-                       "\n\nExit status: 0 when there are any, 1 when there are none, 2 an error.",
+        .description =
+            "Prints how many documents match a query. The words of QUERY are joined by blanks.\n\n" QUERY_LANGUAGE "\n\n"
+            "Exit status: 0 when there are any, 1 when there are none, 2 an error.",
         .examples = "trawl count bread AND yeast\tdocuments with both\n"
                     "trawl count '*'\tall documents",
         .options = option_rows_count,
@@ -87,7 +89,8 @@ const struct cli_command commands[] = {
         .name = "get",
         .operands = "ID...",
         .summary = "print stored documents",
-        .description = "Prints the text of documents by id. Exit status: 0 all were there, 1 one was not, 2 an error.",
+        .description =
+            "Prints the text of documents by id. Exit status: 0 all were there, 1 one was not, 2 an error.",
         .examples = "trawl get notes/bread.txt\tits text\n"
                     "trawl get --json r1 | jq .title\ta field of it",
         .options = option_rows_get,
@@ -99,8 +102,9 @@ const struct cli_command commands[] = {
         .name = "delete",
         .operands = "[ID...]",
         .summary = "delete documents from the index",
-        .description = "Deletes documents by id, or with `--query` all that match a query. Exit status: 0 done, 1 an id was "
-                       "unknown or nothing matched (the others are deleted), 2 it failed and nothing changed.",
+        .description =
+            "Deletes documents by id, or with `--query` all that match a query. Exit status: 0 done, 1 an id was "
+            "unknown or nothing matched (the others are deleted), 2 it failed and nothing changed.",
         .examples = "trawl delete notes/old.txt\tone document\n"
                     "trawl delete --query 'title:draft'\tall that match",
         .options = option_rows_delete,
@@ -111,7 +115,8 @@ const struct cli_command commands[] = {
         .name = "merge",
         .operands = "",
         .summary = "rewrite the index as one segment",
-        .description = "Rewrites all segments of the index into one; what was deleted goes. Searching is fastest then.",
+        .description =
+            "Rewrites all segments of the index into one; what was deleted goes. Searching is fastest then.",
         .examples = "trawl merge\tafter many small additions",
         .options = option_rows_merge,
         .run = cmd_merge,
@@ -120,7 +125,8 @@ const struct cli_command commands[] = {
         .name = "stats",
         .operands = "",
         .summary = "figures of the index",
-        .description = "Prints how many documents, terms and bytes the index has, its settings and its fields.",
+        .description =
+            "Prints how many documents, terms and bytes the index has, its settings and its fields.",
         .examples = "trawl stats --sizes\twhere the bytes are\n"
                     "trawl stats --json | jq .documents\tfor scripts",
         .options = option_rows_stats,
@@ -131,9 +137,9 @@ const struct cli_command commands[] = {
         .operands = "[PREFIX]",
         .summary = "terms of the index, with their frequencies",
         .description =
-            "Prints the terms that start with PREFIX (all, without one) in order of bytes, one a line: the term, the number "
-            "of documents that have it, and how often it occurs, tabs between them. Terms are stemmed words. Exit status: 0 "
-            "there are some, 1 there are none, 2 an error.",
+            "Prints the terms that start with PREFIX (all, without one) in order of bytes, one a line: the term, the "
+            "number of documents that have it, and how often it occurs, tabs between them. Terms are stemmed words. "
+            "Exit status: 0 there are some, 1 there are none, 2 an error.",
         .examples = "trawl terms harb\tterms that start so\n"
                     "trawl terms --field title | sort -t \"$(printf '\\t')\" -k 2nr | head\tthe commonest in titles",
         .options = option_rows_terms,
@@ -145,9 +151,10 @@ const struct cli_command commands[] = {
         .operands = "[TEXT...]",
         .summary = "the tokens that a text gives",
         .description =
-            "Prints the tokens that TEXT (its words joined by blanks; without one, standard input) gives when it is indexed, "
-            "one a line: term, position, and the bytes of the text from and up to which it stands, tabs between them. The "
-            "analysis is that of the index; where there is none, or with `--language`, that of a language.",
+            "Prints the tokens that TEXT (its words joined by blanks; without one, standard input) gives when it is "
+            "indexed, one a line: term, position, and the bytes of the text from and up to which it stands, tabs "
+            "between them. The analysis is that of the index; where there is none, or with `--language`, that of a "
+            "language.",
         .examples = "trawl analyze 'The U.S. fishing nets'\thow words meet\n"
                     "trawl analyze --language german < brief.txt\twithout an index",
         .options = option_rows_analyze,
@@ -158,8 +165,9 @@ const struct cli_command commands[] = {
         .name = "explain",
         .operands = "QUERY ID",
         .summary = "how a document's score came about",
-        .description = "Prints how the score of the document ID for QUERY (one word of the command line) is made up. Exit "
-                       "status: 0 done, 1 there is no such document, 2 an error.",
+        .description =
+            "Prints how the score of the document ID for QUERY (one word of the command line) is made up. Exit "
+            "status: 0 done, 1 there is no such document, 2 an error.",
         .examples = "trawl explain 'harbour nets' notes/nets.md\twhy it ranks there",
         .options = option_rows_explain,
         .operands_least = 2,
@@ -170,8 +178,9 @@ const struct cli_command commands[] = {
         .name = "verify",
         .operands = "",
         .summary = "check every byte of the index",
-        .description = "Reads the whole index and checks every rule of its format. Prints each finding. Exit status: 0 sound, "
-                       "1 damaged, 2 it could not look.",
+        .description =
+            "Reads the whole index and checks every rule of its format. Prints each finding. Exit status: 0 sound, 1 "
+            "damaged, 2 it could not look.",
         .examples = "trawl verify\tafter a disk had trouble",
         .options = option_rows_verify,
         .run = cmd_verify,
@@ -180,7 +189,8 @@ const struct cli_command commands[] = {
         .name = "help",
         .operands = "[COMMAND]",
         .summary = "help on a command",
-        .description = "Prints a help text, a manual page or the completions of a shell.",
+        .description =
+            "Prints a help text, a manual page or the completions of a shell.",
         .examples = "trawl help search\tone command\n"
                     "trawl help --man index | man -l -\tas a manual page\n"
                     "eval \"$(trawl help --completion bash)\"\tcompletions in this shell",

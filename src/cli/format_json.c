@@ -55,7 +55,8 @@ int cli_format_json(struct cli_text *out, struct cli_answer *answer, const struc
     char *json = NULL;
     size_t length = 0;
     if (answer->status == 0)
-        answer->status = trawl_results_json(&json, &length, answer->results, fields->names, fields->count, &answer->error);
+        answer->status =
+            trawl_results_json(&json, &length, answer->results, fields->names, fields->count, &answer->error);
     if (answer->status) {
         cli_format_json_error(out, answer);
         return answer->status;

@@ -62,10 +62,12 @@ static int add_field_cells(struct cli_text *out, struct cli_answer *answer, size
     const struct cli_names *names = &layout->settings->fields;
     for (size_t i = 0; i < names->count; i++) {
         struct trawl_field field;
-        int status;
+        int status = 0;
         cli_text_add_byte(out, '\t');
-        for (size_t n = 0;
-             (status = trawl_results_field(&field, answer->results, hit, names->names[i], n, &answer->error)) == 0; n++) {
+        for (size_t n = 0; status == 0; n++) {
+            status = trawl_results_field(&field, answer->results, hit, names->names[i], n, &answer->error);
+            if (status)
+                break;
             cli_text_add_string(out, n ? ", " : "");
             add_cell(out, field.value, field.value_length, layout);
         }

@@ -17,7 +17,8 @@
 
 enum { TITLE_LEAST = 20 };
 
-static void add_colored(struct cli_text *out, const char *color, const char *off, const char *bytes, size_t length, size_t most)
+static void add_colored(struct cli_text *out, const char *color, const char *off, const char *bytes, size_t length,
+                        size_t most)
 {
     cli_text_add_string(out, color);
     cli_terminal_add_cut(out, bytes, length, most);
@@ -50,7 +51,8 @@ static void add_heading(struct cli_text *out, const struct trawl_hit *hit, size_
     cli_text_add_byte(out, '\n');
 }
 
-static void add_snippet(struct cli_text *out, const struct trawl_snippet *snippet, size_t indent, const struct cli_layout *layout)
+static void add_snippet(struct cli_text *out, const struct trawl_snippet *snippet, size_t indent,
+                        const struct cli_layout *layout)
 {
     struct cli_wrap wrap;
     cli_wrap_start(&wrap, out, layout->width, indent, 0);
@@ -71,7 +73,8 @@ static void add_snippet(struct cli_text *out, const struct trawl_snippet *snippe
     cli_wrap_end(&wrap);
 }
 
-static void add_field(struct cli_text *out, const char *name, const struct trawl_field *field, size_t indent, size_t width)
+static void add_field(struct cli_text *out, const char *name, const struct trawl_field *field, size_t indent,
+                      size_t width)
 {
     struct cli_wrap wrap;
     cli_wrap_start(&wrap, out, width, indent, 0);
@@ -88,9 +91,12 @@ static int add_fields(struct cli_text *out, struct cli_answer *answer, size_t hi
     for (size_t i = 0; i < names->count; i++) {
         const char *name = names->names[i];
         struct trawl_field field;
-        int status;
-        for (size_t n = 0; (status = trawl_results_field(&field, answer->results, hit, name, n, &answer->error)) == 0; n++)
-            add_field(out, name, &field, indent, layout->width);
+        int status = 0;
+        for (size_t n = 0; status == 0; n++) {
+            status = trawl_results_field(&field, answer->results, hit, name, n, &answer->error);
+            if (status == 0)
+                add_field(out, name, &field, indent, layout->width);
+        }
         if (status < 0)
             return status;
     }

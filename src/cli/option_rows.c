@@ -4,7 +4,8 @@
 
 #define AT(member) offsetof(struct cli_settings, member), sizeof(((struct cli_settings *)0)->member)
 
-#define FLAG(letter, name, member, value, help) {letter, name, NULL, help, CLI_OPTION_FLAG, AT(member), value, 0, 0, NULL}
+#define FLAG(letter, name, member, value, help) \
+    {letter, name, NULL, help, CLI_OPTION_FLAG, AT(member), value, 0, 0, NULL}
 #define VALUE(letter, name, what, kind, member, help) {letter, name, what, help, kind, AT(member), 0, 0, 0, NULL}
 #define RANGE(name, what, kind, member, least, most, help) {0, name, what, help, kind, AT(member), 0, least, most, NULL}
 #define CHOICE(name, what, member, first, choices, help) \
@@ -53,8 +54,9 @@ static const char *const stopwords[] = {"default", "none", "english", NULL};
     RANGE("timeout", "MS", CLI_OPTION_NUMBER, timeout_ms, 0, 1e12, "give up after MS milliseconds, with exit status 2")
 
 /* How documents are scored. */
-#define ROWS_SCORE                                                                                                   \
-    RANGE("k1", "X", CLI_OPTION_FLOAT, search.k1, 0, FLT_MAX, "BM25's k1: how soon more of a word stops to help (0.9)"), \
+#define ROWS_SCORE                                                    \
+    RANGE("k1", "X", CLI_OPTION_FLOAT, search.k1, 0, FLT_MAX,         \
+          "BM25's k1: how soon more of a word stops to help (0.9)"),  \
     RANGE("b", "X", CLI_OPTION_FLOAT, search.b, 0, 1, "BM25's b: how much long documents pay, 0 to 1 (0.4)")
 
 /* ------------------------------------------------------------ the commands */
@@ -65,7 +67,8 @@ const struct cli_option_row option_rows_index[] = {
     ROW_INDEX,
     FLAG(0, "fresh", writer.fresh, 1, "build anew; the old content stays until the new takes its place"),
     CHOICE("format", "FORMAT", source.format, 0, sources,
-           "what the files are: `text`, `markdown`, `html`, `jsonl`, `tsv`, `trec`; else told by extension or content (`auto`)"),
+           "what the files are: `text`, `markdown`, `html`, `jsonl`, `tsv`, `trec`; else told by extension or content "
+           "(`auto`)"),
     VALUE(0, "language", "NAME", CLI_OPTION_STRING, writer.language,
           "stemmer for a new index: any Snowball language, or `none` (`english`)"),
     CHOICE("store", "WHAT", writer.store, 0, stores,
@@ -93,8 +96,10 @@ const struct cli_option_row option_rows_search[] = {
     FLAG('0', "null", nul, 1, "end each id or line with a NUL byte; the format is `ids` unless it is `tsv`"),
     VALUE(0, "run-name", "NAME", CLI_OPTION_STRING, run_name, "the last column of `trec` (`trawl`)"),
     VALUE(0, "fields", "NAMES", CLI_OPTION_NAMES, fields, "show these stored fields too; commas between the names"),
-    RANGE("snippets", "N", CLI_OPTION_NUMBER, search.snippets, 0, 1000, "passages to show of each document, 0 for none (1)"),
-    RANGE("snippet-length", "N", CLI_OPTION_NUMBER, search.snippet_length, 1, 1e6, "the length of a passage in characters (160)"),
+    RANGE("snippets", "N", CLI_OPTION_NUMBER, search.snippets, 0, 1000,
+          "passages to show of each document, 0 for none (1)"),
+    RANGE("snippet-length", "N", CLI_OPTION_NUMBER, search.snippet_length, 1, 1e6,
+          "the length of a passage in characters (160)"),
     FLAG(0, "no-count", search.no_count, 1, "do not count all matches: faster, and the total may be a lower bound"),
     ROWS_SCORE,
     ROWS_QUERY,
@@ -157,7 +162,8 @@ const struct cli_option_row option_rows_verify[] = {
 };
 
 const struct cli_option_row option_rows_help[] = {
-    CHOICE("completion", "SHELL", completion, CLI_SHELL_BASH, shells, "print the completions for `bash`, `zsh` or `fish`"),
+    CHOICE("completion", "SHELL", completion, CLI_SHELL_BASH, shells,
+           "print the completions for `bash`, `zsh` or `fish`"),
     FLAG(0, "man", man, 1, "print the manual page, for man(1)"),
     ROWS_ALL,
     END,

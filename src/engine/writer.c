@@ -103,7 +103,10 @@ static int writer_open(struct trawl_writer *writer, const char *path, struct tra
         analyzer_free(analyzer);
     }
     const int status = index_writer_open(&writer->index, path, options->create, options->fresh, options->wait, error);
-    return status ? status : take_settings(writer, error);
+    if (status)
+        return status;
+    index_writer_set_threads(writer->index, options->threads);
+    return take_settings(writer, error);
 }
 
 int trawl_writer_open(trawl_writer **writer, const char *path, const struct trawl_writer_options *options,

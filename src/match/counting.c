@@ -1,10 +1,40 @@
 #include "src/match/counting.h"
 
-#include "src/match/build.h"
 #include "src/match/conjunction.h"
+#include "src/match/count_costs.h"
+#include "src/match/list_fill.h"
+#include "src/match/list_steps.h"
 
 /* Bits of a window: they fill half of a small first-level cache. */
 enum { COUNT_WINDOW = 1 << 17 };
+
+struct counter {
+    const struct match_context *context;
+    struct collector *collector;
+    uint32_t documents;
+    uint64_t count;
+};
+
+/* ------------------------------------------------------------------- windows */
+
+/* An empty window that one after the other can be moved to where `next` says. */
+static int open_window(struct window *window, const struct counter *counter, struct trawl_error *error)
+{
+    const uint32_t whole = (counter->documents + 63) / 64 * 64;
+    const int status = window_init(window, whole < COUNT_WINDOW ? whole : COUNT_WINDOW, 0, counter->context->arena, error);
+    window->end = 0;
+    return status;
+}
+
+/* -> 1 when there is none left */
+static int next_window(struct window *window, const struct counter *counter)
+{
+    const uint32_t first = window->end, left = counter->documents - first;
+    if (left == 0)
+        return 1;
+    window_move(window, first, left < window->capacity ? counter->documents : first + window->capacity);
+    return 0;
+}
 
 static void drop_deleted(struct window *window, const struct segment *segment)
 {
@@ -13,58 +43,179 @@ static void drop_deleted(struct window *window, const struct segment *segment)
         window->bits[i] &= ~segment->deleted[window->first / 64 + i];
 }
 
-static int count_by_windows(uint64_t *count, struct matcher *matcher, const struct match_context *context,
-                            struct collector *collector, struct trawl_error *error)
+static int count_by_windows(struct counter *counter, struct matcher *matcher, struct trawl_error *error)
 {
-    const uint32_t documents = context->segment->documents;
-    const uint32_t capacity = documents < COUNT_WINDOW ? (documents + 63) / 64 * 64 : COUNT_WINDOW;
     struct window window;
-    int status = window_init(&window, capacity, 0, context->arena, error);
-    for (uint32_t first = 0; first < documents && !status; first = window.end) {
-        window_move(&window, first, documents - first > capacity ? first + capacity : documents);
+    int status = open_window(&window, counter, error);
+    while (!status && !next_window(&window, counter)) {
         status = matcher_fill(matcher, &window, error);
-        drop_deleted(&window, context->segment);
-        *count += window_count(&window);
+        drop_deleted(&window, counter->context->segment);
+        counter->count += window_count(&window);
         if (!status)
-            status = collector_check_clock(collector, error);
+            status = collector_check_clock(counter->collector, error);
     }
     return status;
 }
 
-static int count_conjunction(uint64_t *count, struct conjunction *conjunction, const struct match_context *context,
-                             struct collector *collector, struct trawl_error *error)
+/* -------------------------------------------------------------------- choices */
+
+/* The most frequent of the choices, if all are lists and looking for the others'
+ * documents in it costs less than going through it; else part_count. */
+static uint32_t choice_to_probe(const struct matcher *any, const struct counter *counter)
+{
+    uint32_t largest = 0;
+    uint64_t others = 0;
+    if (counter->context->segment->deleted) /* its own documents could not be told from deleted ones */
+        return any->part_count;
+    for (uint32_t i = 0; i < any->part_count; i++) {
+        if (any->parts[i]->kind != MATCHER_LIST)
+            return any->part_count;
+        others += any->parts[i]->list->df;
+        if (any->parts[i]->list->df > any->parts[largest]->list->df)
+            largest = i;
+    }
+    const struct list *list = any->parts[largest]->list;
+    others -= list->df;
+    const uint64_t fill = count_fill_cost(list, counter->documents);
+    const uint64_t probe = count_probe_cost(list, others, counter->documents) + others * COST_CANDIDATE;
+    return probe < fill ? largest : any->part_count;
+}
+
+/* Counts what is in the window but not in the list. */
+static int count_without(struct counter *counter, struct window *window, struct list *list, struct trawl_error *error)
+{
+    struct batch batch;
+    for (;;) {
+        window_take(window, &batch, 0);
+        if (batch.count == 0)
+            return collector_check_clock(counter->collector, error);
+        counter->count += batch.count;
+        const int status = list_filter(list, &batch, 0, error);
+        if (status)
+            return status;
+        counter->count -= batch.count;
+    }
+}
+
+/* All of list `number`, and what the others have beside it. */
+static int count_beside(struct counter *counter, const struct matcher *any, uint32_t number, struct trawl_error *error)
+{
+    struct list *list = any->parts[number]->list;
+    struct window window;
+    int status = open_window(&window, counter, error);
+    counter->count += list->df;
+    while (!status && !next_window(&window, counter)) {
+        for (uint32_t i = 0; i < any->part_count && !status; i++)
+            if (i != number)
+                status = list_fill(any->parts[i]->list, &window, error);
+        if (!status)
+            status = count_without(counter, &window, list, error);
+    }
+    return status;
+}
+
+static int count_choice(struct counter *counter, struct matcher *any, struct trawl_error *error)
+{
+    const uint32_t largest = choice_to_probe(any, counter);
+    return largest < any->part_count ? count_beside(counter, any, largest, error)
+                                     : count_by_windows(counter, any, error);
+}
+
+/* --------------------------------------------------------------- conjunctions */
+
+static int is_of_lists(const struct conjunction *conjunction)
+{
+    return conjunction->list_count > 0 &&
+           conjunction->phrase_count + conjunction->required_count + conjunction->excluded_count == 0;
+}
+
+/* Do whole lists, ANDed in windows, cost less than the rarest's documents, looked for in the others? */
+static int windows_are_cheaper(const struct conjunction *conjunction, const struct counter *counter)
+{
+    uint64_t fill = 0, probe = conjunction->lists[0].list->cursor.block_count * (uint64_t)COST_DECODE;
+    for (uint32_t i = 0; i < conjunction->list_count; i++)
+        fill += count_fill_cost(conjunction->lists[i].list, counter->documents) + counter->documents / 64;
+    for (uint32_t i = 1; i < conjunction->list_count; i++) /* the candidates that are left are taken to be half of them */
+        probe += count_probe_cost(conjunction->lists[i].list, conjunction->lists[0].list->df >> (i - 1), counter->documents);
+    return fill < probe;
+}
+
+static int fill_meet(struct window *meet, struct window *one, const struct conjunction *conjunction,
+                     struct trawl_error *error)
+{
+    const uint32_t words = (meet->end - meet->first + 63) / 64;
+    int status = list_fill(conjunction->lists[0].list, meet, error);
+    for (uint32_t i = 1; i < conjunction->list_count && !status; i++) {
+        status = list_fill(conjunction->lists[i].list, one, error);
+        for (uint32_t word = 0; word < words; word++) {
+            meet->bits[word] &= one->bits[word];
+            one->bits[word] = 0;
+        }
+    }
+    return status;
+}
+
+static int count_meet(struct counter *counter, const struct conjunction *conjunction, struct trawl_error *error)
+{
+    struct window meet, one;
+    int status = open_window(&meet, counter, error);
+    if (!status)
+        status = open_window(&one, counter, error);
+    while (!status && !next_window(&meet, counter) && !next_window(&one, counter)) {
+        status = fill_meet(&meet, &one, conjunction, error);
+        drop_deleted(&meet, counter->context->segment);
+        counter->count += window_count(&meet);
+        if (!status)
+            status = collector_check_clock(counter->collector, error);
+    }
+    return status;
+}
+
+static int count_conjunction(struct counter *counter, struct conjunction *conjunction, struct trawl_error *error)
 {
     struct batch batch;
     int status;
-    while ((status = conjunction_next(conjunction, &batch, context->segment->documents, 0, error)) == 0) {
-        collector_drop_deleted(context->segment, &batch);
-        *count += batch.count;
-        status = collector_check_clock(collector, error);
+    if (is_of_lists(conjunction) && windows_are_cheaper(conjunction, counter))
+        return count_meet(counter, conjunction, error);
+    while ((status = conjunction_next(conjunction, &batch, counter->documents, 0, error)) == 0) {
+        collector_drop_deleted(counter->context->segment, &batch);
+        counter->count += batch.count;
+        status = collector_check_clock(counter->collector, error);
         if (status)
             break;
     }
     return status < 0 ? status : 0;
 }
 
-int count_matches(uint64_t *count, struct matcher *matcher, const struct match_context *context,
-                  struct collector *collector, struct trawl_error *error)
+/* ----------------------------------------------------------------- any matcher */
+
+static int count_any_kind(struct counter *counter, struct matcher *matcher, struct trawl_error *error)
 {
-    *count = 0;
+    const struct segment *segment = counter->context->segment;
     switch (matcher->kind) {
     case MATCHER_NOTHING:
         return 0;
     case MATCHER_ALL:
-        *count = context->segment->live;
+        counter->count = segment->live;
         return 0;
     case MATCHER_LIST:
-        if (context->segment->deleted)
-            break;
-        *count = matcher->list->df;
+        if (segment->deleted)
+            return count_by_windows(counter, matcher, error);
+        counter->count = matcher->list->df;
         return 0;
-    case MATCHER_CONJUNCTION:
-        return count_conjunction(count, matcher->conjunction, context, collector, error);
     case MATCHER_ANY:
-        break;
+        return count_choice(counter, matcher, error);
+    case MATCHER_CONJUNCTION:
+        return count_conjunction(counter, matcher->conjunction, error);
     }
-    return count_by_windows(count, matcher, context, collector, error);
+    return 0;
+}
+
+int count_matches(uint64_t *count, struct matcher *matcher, const struct match_context *context,
+                  struct collector *collector, struct trawl_error *error)
+{
+    struct counter counter = {.context = context, .collector = collector, .documents = context->segment->documents};
+    const int status = count_any_kind(&counter, matcher, error);
+    *count = counter.count;
+    return status;
 }

@@ -1,6 +1,6 @@
 /* Exact counts. Nothing is scored here: one term's count stands in the
- * dictionary; choices are bits ORed into wide windows and counted; conjunctions run their
- * steps without scores. */
+ * dictionary; choices are bits ORed into wide windows, conjunctions bits ANDed there or
+ * their usual steps without scores, whichever is estimated to cost less. */
 #ifndef SRC_MATCH_COUNTING_H
 #define SRC_MATCH_COUNTING_H
 

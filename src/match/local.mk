@@ -13,6 +13,7 @@ libtrawl_hot_la_SOURCES += \
 	src/match/conjunction.c \
 	src/match/conjunction.h \
 	src/match/context.h \
+	src/match/count_costs.h \
 	src/match/counting.c \
 	src/match/counting.h \
 	src/match/disjunction.c \
@@ -43,3 +44,11 @@ libtrawl_hot_la_SOURCES += \
 	src/match/topk.h \
 	src/match/window.c \
 	src/match/window.h
+
+reference = tests/property/reference.c tests/property/reference.h
+unit_tests += \
+	tests/property/test_collections \
+	tests/property/test_match_reference
+tests_property_test_collections_SOURCES = tests/property/test_collections.c tests/unit/engine_fixture.h $(reference)
+tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c \
+	tests/property/random_index.c tests/property/random_index.h $(reference)

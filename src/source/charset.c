@@ -123,7 +123,8 @@ void charset_declared(char name[CHARSET_NAME_SIZE], const uint8_t *page, size_t 
 static const char *name_for_iconv(const char *name)
 {
     static const char *const families[] = {
-        "windows-", "cp125", "iso-8859-", "koi8-", "gb", "big5", "shift_jis", "sjis", "euc-", "iso-2022-jp", "tis-620", "macintosh",
+        "windows-", "cp125", "iso-8859-", "koi8-", "gb", "big5", "shift_jis", "sjis", "euc-", "iso-2022-jp",
+        "tis-620", "macintosh",
     };
     static const char *const latin1[] = {"iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii"};
     if (strncmp(name, "x-", 2) == 0)

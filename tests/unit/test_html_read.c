@@ -121,6 +121,7 @@ static void damage_is_survived(void)
 /* The text is fed in pieces, which must not show. */
 static void the_place_of_cuts_does_not_matter(void)
 {
+#define LINE "\nw\xC3\xB6rd \xC3\xA9 \xC5\x99 bold"
     static const char part[] = "<p class=\"x\">w\xC3\xB6rd &eacute; &rcaron; <b>b</b>old<script>a<b</script></p>";
     struct buffer html;
     buffer_init(&html);
@@ -130,8 +131,7 @@ static void the_place_of_cuts_does_not_matter(void)
         repeat(&html, "x", 1 + 4000 + shift);
         repeat(&html, part, 3);
         CHECK_INT(read_page(&page, html.bytes, html.length), 0);
-        CHECK_STRING(buffer_string(&page.body) + 4001 + shift,
-                     "\nw\xC3\xB6rd \xC3\xA9 \xC5\x99 bold\nw\xC3\xB6rd \xC3\xA9 \xC5\x99 bold\nw\xC3\xB6rd \xC3\xA9 \xC5\x99 bold");
+        CHECK_STRING(buffer_string(&page.body) + 4001 + shift, LINE LINE LINE);
         release_page(&page);
     }
     buffer_reset(&html);

@@ -7,12 +7,18 @@
 #include "tests/unit/source_dump.h"
 #include "tests/unit/tap.h"
 
+static struct raw_record record_of(enum trawl_format format, const char *path, const void *bytes, size_t length)
+{
+    return (struct raw_record){.format = format, .path = path, .bytes = bytes, .length = length};
+}
+
 /* A record parsed and dumped as source_dump.h does. */
 static void dump(struct buffer *out, enum trawl_format format, const void *bytes, size_t length, uint64_t limit)
 {
     struct parser *parser;
     struct trawl_error error = {0};
-    const struct raw_record record = {.format = format, .path = "dir/file", .line = 7, .bytes = bytes, .length = length};
+    struct raw_record record = record_of(format, "dir/file", bytes, length);
+    record.line = 7;
     REQUIRE_OK(parser_new(&parser, limit, &error), &error);
     CHECK_OK(dump_record(out, parser, &record, &error), &error);
     parser_free(parser);
@@ -71,7 +77,8 @@ static void missing_ids_are_places(void)
     struct trawl_error error = {0};
     struct document document;
     REQUIRE_OK(parser_new(&parser, 100, &error), &error);
-    struct raw_record record = {.format = TRAWL_FORMAT_JSONL, .path = "-", .line = 12, .bytes = (const uint8_t *)"{}", .length = 2};
+    struct raw_record record = record_of(TRAWL_FORMAT_JSONL, "-", "{}", 2);
+    record.line = 12;
     CHECK_OK(parser_parse(&document, parser, &record, &error), &error);
     CHECK_BYTES(document.id, document.id_length, "-:12", 4);
     record.format = TRAWL_FORMAT_TEXT;
@@ -194,7 +201,7 @@ static void values_are_not_copied_where_they_need_not_be(void)
     struct parser *parser;
     struct trawl_error error = {0};
     struct document document;
-    const struct raw_record record = {.format = TRAWL_FORMAT_JSONL, .path = "f", .line = 1, .bytes = line, .length = sizeof line - 1};
+    const struct raw_record record = record_of(TRAWL_FORMAT_JSONL, "f", line, sizeof line - 1);
     REQUIRE_OK(parser_new(&parser, 1000, &error), &error);
     REQUIRE_OK(parser_parse(&document, parser, &record, &error), &error);
     CHECK(document.id == line + 7);
@@ -258,8 +265,7 @@ static void nothing_is_left_of_the_document_before(void)
     REQUIRE_OK(parser_new(&parser, 1000, &error), &error);
     for (size_t i = 0; i < 5 * sizeof rows / sizeof *rows; i++) {
         const size_t row = i * 3 % (sizeof rows / sizeof *rows);
-        const struct raw_record record = {
-            .format = rows[row].format, .path = "f", .bytes = (const uint8_t *)rows[row].text, .length = strlen(rows[row].text)};
+        const struct raw_record record = record_of(rows[row].format, "f", rows[row].text, strlen(rows[row].text));
         buffer_reset(&out);
         CHECK_OK(dump_record(&out, parser, &record, &error), &error);
         const char *shown = buffer_string(&out);
@@ -290,14 +296,14 @@ static void memory_may_end_anywhere(void)
     } rows[] = {
         {TRAWL_FORMAT_TEXT, "title\n\xFF"},
         {TRAWL_FORMAT_TSV, "1\t\xFF\ttext"},
-        {TRAWL_FORMAT_JSONL, "{\"k\\n\":{\"a\":\"\\n\xFF\"},\"b\":[\"x\",\"y\"],\"title\":\"t\",\"c\":[1],\"_id\":2,\"docno\":\"x\\n\"}"},
+        {TRAWL_FORMAT_JSONL, "{\"k\\n\":{\"a\":\"\\n\xFF\"},\"b\":[\"x\",\"y\"],\"title\":\"t\",\"c\":[1],"
+                             "\"_id\":2,\"docno\":\"x\\n\"}"},
         {TRAWL_FORMAT_TREC, "<TITLE>a &amp; b</TITLE>text \xFF"},
         {TRAWL_FORMAT_HTML, "<title>a</title><meta charset=latin1><p>b\xE9"},
         {TRAWL_FORMAT_MARKDOWN, "---\ntitle: x\n---\n# a\n\n<p>b</p>\n\nc\n"},
     };
     for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
-        const struct raw_record record = {
-            .format = rows[row].format, .path = "f", .line = 1, .bytes = (const uint8_t *)rows[row].text, .length = strlen(rows[row].text)};
+        const struct raw_record record = record_of(rows[row].format, "f", rows[row].text, strlen(rows[row].text));
         int status = TRAWL_ERROR_MEMORY;
         for (long i = 0; status == TRAWL_ERROR_MEMORY && i < 200; i++) {
             struct trawl_error error = {0};
@@ -312,7 +318,8 @@ static void memory_may_end_anywhere(void)
 
 TAP_MAIN("parsers", TAP_CASE(ids_are_checked), TAP_CASE(bad_ids_are_faults), TAP_CASE(missing_ids_are_places),
          TAP_CASE(reasons_are_passed_on), TAP_CASE(field_names_have_a_limit), TAP_CASE(objects_may_nest_as_deep_as_names_reach),
-         TAP_CASE(parsed_text_has_a_limit), TAP_CASE(values_have_a_limit), TAP_CASE(damage_is_repaired_and_counted), TAP_CASE(stored_escapes_are_no_damage),
+         TAP_CASE(parsed_text_has_a_limit), TAP_CASE(values_have_a_limit), TAP_CASE(damage_is_repaired_and_counted),
+         TAP_CASE(stored_escapes_are_no_damage),
          TAP_CASE(values_are_not_copied_where_they_need_not_be), TAP_CASE(titles_come_first_in_their_order),
          TAP_CASE(long_first_lines_are_cut_at_a_word), TAP_CASE(empty_files_are_empty_documents),
          TAP_CASE(nothing_is_left_of_the_document_before), TAP_CASE(memory_may_end_anywhere))

@@ -136,10 +136,10 @@ static void records_lie_across_windows(void)
             buffer_append_string(&expected, "|");
         }
         const char *path = file_with_bytes("file", text.bytes, text.length);
-        CHECK_OK(show(&out, open(path, O_RDONLY), i ? TRAWL_FORMAT_TREC : TRAWL_FORMAT_TSV, 1 << 20, &error), &error);
+        const enum trawl_format format = i ? TRAWL_FORMAT_TREC : TRAWL_FORMAT_TSV;
+        CHECK_OK(show(&out, open(path, O_RDONLY), format, 1 << 20, &error), &error);
         CHECK_BYTES(out.bytes, out.length, expected.bytes, expected.length);
-        CHECK_OK(show(&out, pipe_with(text.bytes, text.length, 4099), i ? TRAWL_FORMAT_TREC : TRAWL_FORMAT_TSV, 1 << 20, &error),
-                 &error);
+        CHECK_OK(show(&out, pipe_with(text.bytes, text.length, 4099), format, 1 << 20, &error), &error);
         CHECK_BYTES(out.bytes, out.length, expected.bytes, expected.length);
         wait(NULL);
         buffer_release(&text);
@@ -168,7 +168,8 @@ static void endless_lines_are_not_held(void)
     stream_init(&stream);
     records_init(&records);
     arena_init(&arena);
-    CHECK_OK(stream_open(&stream, open(file_with_bytes("file", zipped.bytes, zipped.length), O_RDONLY), "file", &error), &error);
+    const int file = open(file_with_bytes("file", zipped.bytes, zipped.length), O_RDONLY);
+    CHECK_OK(stream_open(&stream, file, "file", &error), &error);
     records_begin(&records, &stream, TRAWL_FORMAT_JSONL, LIMIT);
     CHECK_OK(records_next(&record, &records, &arena, &error), &error);
     CHECK(record.reason != NULL && record.line == 1);

@@ -308,7 +308,8 @@ static void memory_may_end_anywhere(void)
 }
 
 TAP_MAIN("source", TAP_CASE(files_and_folders_in_order), TAP_CASE(binary_files_are_left_out_of_folders),
-         TAP_CASE(zipped_files_are_opened), TAP_CASE(broken_gzip_ends_files_of_many_documents), TAP_CASE(missing_paths_fail_at_once),
+         TAP_CASE(zipped_files_are_opened), TAP_CASE(broken_gzip_ends_files_of_many_documents),
+         TAP_CASE(missing_paths_fail_at_once),
          TAP_CASE(unreadable_files_have_a_reason), TAP_CASE(large_files_have_a_reason), TAP_CASE(the_format_can_be_told),
          TAP_CASE(other_encodings_are_read), TAP_CASE(standard_input_is_a_dash), TAP_CASE(batches_depend_on_the_input_alone),
          TAP_CASE(empty_lines_do_not_swell_a_batch), TAP_CASE(progress_reaches_the_total), TAP_CASE(memory_may_end_anywhere))
