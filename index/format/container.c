@@ -215,6 +215,7 @@ int container_check(const struct container *container, trawl_damage_callback *da
         check_section(&findings, container, section);
         end = section->offset + section->length;
     }
-    check_zeros(&findings, container, end, container->map.length - FOOTER_BYTES - container->section_count * TOC_ENTRY_BYTES);
+    const uint64_t toc = container->map.length - FOOTER_BYTES - container->section_count * TOC_ENTRY_BYTES;
+    check_zeros(&findings, container, end, toc);
     return findings.status;
 }

@@ -74,8 +74,8 @@ int insertions_write(const uint64_t *extra, uint32_t documents, struct container
 /* -------------------------------------------------------------------- reading */
 
 /* The section's array, when there is one. -> 0 or damage */
-static int open_array(const uint8_t **array, uint32_t *width, const struct container *container, uint32_t id, const char *name,
-                      uint32_t most_bits, uint32_t documents, struct trawl_error *error)
+static int open_array(const uint8_t **array, uint32_t *width, const struct container *container, uint32_t id,
+                      const char *name, uint32_t most_bits, uint32_t documents, struct trawl_error *error)
 {
     const struct span section = container_section(container, id);
     if (!section.bytes)
@@ -94,8 +94,8 @@ int order_open(struct order *order, const struct container *container, uint32_t 
                struct trawl_error *error)
 {
     *order = (struct order){.documents = documents, .base = base};
-    int status = open_array(&order->ordinals, &order->ordinal_width, container, order_id, "ORDR", MOST_ORDINAL_BITS, documents,
-                            error);
+    int status = open_array(&order->ordinals, &order->ordinal_width, container, order_id, "ORDR", MOST_ORDINAL_BITS,
+                            documents, error);
     if (status)
         return status;
     return open_array(&order->extra, &order->extra_width, container, insertions_id, "INSR", MOST_EXTRA_BITS, documents,

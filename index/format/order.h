@@ -22,7 +22,8 @@ struct order {
 };
 int order_open(struct order *order, const struct container *container, uint32_t documents, uint64_t base,
                struct trawl_error *error);
-uint32_t order_ordinal(const struct order *order, uint32_t document);   /* damaged bytes give a number below documents all the same */
+/* Damaged bytes give a number below documents all the same. */
+uint32_t order_ordinal(const struct order *order, uint32_t document);
 uint64_t order_insertion(const struct order *order, uint32_t ordinal);
 
 #endif

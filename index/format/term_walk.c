@@ -1,12 +1,8 @@
 #include "index/format/term_walk.h"
 
-#include "src/util/bytes.h"
-
 int term_walk_open(struct term_walk *walk, const struct terms *terms, uint32_t block)
 {
-    const uint8_t *offsets = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)terms->block_count * TERMS_PREFIX_BYTES;
-    const uint32_t start = load_u32(offsets + (size_t)4 * block);
-    const uint32_t end = load_u32(offsets + (size_t)4 * block + 4);
+    const uint32_t start = terms_block_offset(terms, block), end = terms_block_offset(terms, block + 1);
     if (start > end || end > terms->blocks.length)
         return -1;
     walk->at = terms->blocks.bytes + start;

@@ -21,8 +21,8 @@ static int corrupt(const struct terms *terms, const uint8_t *at, const char *sec
 
 int terms_corrupt_block(const struct terms *terms, uint32_t block, struct trawl_error *error)
 {
-    const uint8_t *offset = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)terms->block_count * TERMS_PREFIX_BYTES + (size_t)4 * block;
-    return error_corrupt(error, terms->path, "TERM", (uint64_t)(terms->blocks.bytes - terms->file) + load_u32(offset),
+    const uint64_t section = (uint64_t)(terms->blocks.bytes - terms->file);
+    return error_corrupt(error, terms->path, "TERM", section + terms_block_offset(terms, block),
                          "the block of terms that starts here cannot be read");
 }
 

@@ -132,10 +132,9 @@ static void check_index_of_blocks(struct term_check *check)
             found(check, "TIDX", terms->index.bytes, "the blocks of fields do not follow each other");
         next = field->blocks ? field->first_block + field->blocks : next;
     }
-    const uint8_t *offsets = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)TERMS_PREFIX_BYTES * terms->block_count;
-    if (next != terms->block_count || load_u32(offsets) != 0 ||
-        load_u32(offsets + (size_t)4 * terms->block_count) != terms->blocks.length)
-        found(check, "TIDX", offsets, "the blocks of terms do not fill their section");
+    if (next != terms->block_count || terms_block_offset(terms, 0) != 0 ||
+        terms_block_offset(terms, terms->block_count) != terms->blocks.length)
+        found(check, "TIDX", terms->index.bytes, "the blocks of terms do not fill their section");
 }
 
 void check_terms(struct check *check, const struct segment *segment, uint32_t *tokens)

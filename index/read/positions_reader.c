@@ -5,7 +5,8 @@
 
 enum { NO_RUN = UINT32_MAX, FEWEST = 256 };
 
-int position_reader_init(struct position_reader *reader, const uint8_t *list, size_t length, uint64_t cf, struct arena *arena)
+int position_reader_init(struct position_reader *reader, const uint8_t *list, size_t length, uint64_t cf,
+                         struct arena *arena)
 {
     reader->cf = cf;
     reader->run = NO_RUN;

@@ -23,7 +23,8 @@ struct position_reader {
 };
 
 /* `list`: the term's bytes in POSN. -> 0, or -1 when they are damaged */
-int position_reader_init(struct position_reader *reader, const uint8_t *list, size_t length, uint64_t cf, struct arena *arena);
+int position_reader_init(struct position_reader *reader, const uint8_t *list, size_t length, uint64_t cf,
+                         struct arena *arena);
 
 /* The `count` positions from the start-th number of the list on into
  * reader->positions. -> 0, TRAWL_ERROR_CORRUPT or TRAWL_ERROR_MEMORY */

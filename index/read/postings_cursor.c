@@ -155,7 +155,7 @@ int postings_cursor_seek(struct postings_cursor *cursor, uint32_t target, struct
     }
     int status = enter_block(cursor, block, error);
     if (!status && cursor->last < target)
-        return corrupt(cursor, "POST", cursor->directory.group_last, "a group's last document is not its last block's", error);
+        return corrupt(cursor, "POST", cursor->directory.last, "last documents of blocks and groups differ", error);
     return status;
 }
 

@@ -1,7 +1,7 @@
 #include "index/read/segment.h"
 
-#include "index/codec/bits.h"
 #include "index/format/deletes.h"
+#include "index/read/segment_ways.h"
 #include "src/util/bitset.h"
 #include "src/util/memory.h"
 
@@ -9,9 +9,10 @@
 #define POSITIONS_ID SECTION_ID('P', 'O', 'S', 'N')
 
 static const uint32_t known_sections[] = {
-    SECTION_ID('M', 'E', 'T', 'A'), SECTION_ID('T', 'I', 'D', 'X'), SECTION_ID('T', 'E', 'R', 'M'), POSTINGS_ID,
-    POSITIONS_ID,                   SECTION_ID('L', 'E', 'N', 'S'), SECTION_ID('F', 'L', 'D', 'S'), SECTION_ID('D', 'I', 'D', 'S'),
-    SECTION_ID('S', 'I', 'D', 'X'), SECTION_ID('S', 'T', 'O', 'R'), SECTION_ID('O', 'R', 'D', 'R'), SECTION_ID('I', 'N', 'S', 'R'),
+    SECTION_ID('M', 'E', 'T', 'A'), SECTION_ID('T', 'I', 'D', 'X'), SECTION_ID('T', 'E', 'R', 'M'),
+    POSTINGS_ID,                    POSITIONS_ID,                   SECTION_ID('L', 'E', 'N', 'S'),
+    SECTION_ID('F', 'L', 'D', 'S'), SECTION_ID('D', 'I', 'D', 'S'), SECTION_ID('S', 'I', 'D', 'X'),
+    SECTION_ID('S', 'T', 'O', 'R'), SECTION_ID('O', 'R', 'D', 'R'), SECTION_ID('I', 'N', 'S', 'R'),
 };
 
 /* -------------------------------------------------------------------- opening */
@@ -51,6 +52,8 @@ static int open_sections(struct segment *segment, struct trawl_error *error)
     segment->positions = container_section(container, POSITIONS_ID);
     segment->has_positions = segment->positions.bytes != NULL;
     segment->documents = documents;
+    if (!status && segment->order.ordinals && segment_ways_new(&segment->ways))
+        status = error_memory(error);
     return status;
 }
 
@@ -106,40 +109,7 @@ void segment_close(struct segment *segment)
     if (!segment)
         return;
     container_close(&segment->container);
+    segment_ways_free(segment->ways);
     memory_free(segment->deleted);
     memory_free(segment);
-}
-
-/* -------------------------------------------------------------------- numbers */
-
-uint32_t segment_ordinal(const struct segment *segment, uint32_t document)
-{
-    return order_ordinal(&segment->order, document);
-}
-
-int segment_document(uint32_t *document, const struct segment *segment, uint32_t ordinal, struct trawl_error *error)
-{
-    const struct order *order = &segment->order;
-    *document = ordinal;
-    if (!order->ordinals)
-        return 0;
-    for (uint32_t i = 0; i < segment->documents; i++)
-        if (bits_get(order->ordinals, i, order->ordinal_width) == ordinal) {
-            *document = i;
-            return 0;
-        }
-    return error_corrupt(error, segment->container.path, "ORDR", (uint64_t)(order->ordinals - segment->container.map.bytes),
-                         "no document has ordinal %u", (unsigned)ordinal);
-}
-
-int segment_find_id(uint32_t *document, const struct segment *segment, const uint8_t *id, size_t length,
-                    struct trawl_error *error)
-{
-    uint32_t ordinal;
-    int status = ids_find(&ordinal, &segment->ids, id, length, error);
-    if (!status)
-        status = segment_document(document, segment, ordinal, error);
-    if (status)
-        return status;
-    return segment_is_live(segment, *document) ? 0 : TRAWL_END;
 }

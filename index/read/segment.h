@@ -16,6 +16,8 @@
 #include "index/format/stored.h"
 #include "index/format/terms.h"
 
+struct segment_ways;
+
 struct segment {
     struct container container;
     struct meta meta;
@@ -29,6 +31,7 @@ struct segment {
     uint32_t number, documents, live;
     int has_positions;
     uint64_t *deleted; /* bit = document number; NULL: none is */
+    struct segment_ways *ways; /* from ordinals back to documents; NULL: they are the same */
 };
 
 /* Opens segment `entry` of `folder` with its deletes. Reads only the frame, the
@@ -43,8 +46,9 @@ static inline int segment_is_live(const struct segment *segment, uint32_t docume
     return !segment->deleted || !(segment->deleted[document >> 6] >> (document & 63) & 1);
 }
 
-/* Ordinal (for ids, parts, stored documents) to document number and back. The
- * way back is a search when the segment was reordered. */
+/* Ordinal (for ids, parts, stored documents) to document number and back. When
+ * the segment was reordered the first few ways back are searches; then the
+ * whole way is turned round, in four bytes per document, and kept. */
 uint32_t segment_ordinal(const struct segment *segment, uint32_t document);
 int segment_document(uint32_t *document, const struct segment *segment, uint32_t ordinal, struct trawl_error *error);
 

@@ -28,8 +28,4 @@ struct snapshot_caches {
 int snapshot_caches_new(struct snapshot_caches **caches, size_t segments); /* -> 0 or TRAWL_ERROR_MEMORY */
 void snapshot_caches_free(struct snapshot_caches *caches, size_t segments);
 
-/* The length codes of bodies, [documents], into `out`. */
-int snapshot_expand_body(uint8_t *out, const struct snapshot *snapshot, size_t segment, const uint8_t *codes,
-                         struct trawl_error *error);
-
 #endif

@@ -6,8 +6,6 @@
 #include "index/read/snapshot_caches.h"
 #include "src/util/memory.h"
 
-enum { FEW_PARTS = 16 };
-
 /* --------------------------------------------------------------------- bodies */
 
 /* How many tokens the body has: known from where the parts start, but for the
@@ -26,20 +24,6 @@ static uint32_t body_tokens(const struct part *parts, size_t count, uint32_t who
     return body < UINT32_MAX ? (uint32_t)body : UINT32_MAX;
 }
 
-/* Ordinals to document numbers; NULL in *documents: they are the same. */
-static int invert_order(uint32_t **documents, const struct segment *segment, struct trawl_error *error)
-{
-    *documents = NULL;
-    if (!segment->order.ordinals)
-        return 0;
-    *documents = memory_alloc_zero(segment->documents, sizeof **documents);
-    if (!*documents)
-        return error_memory(error);
-    for (uint32_t i = 0; i < segment->documents; i++)
-        (*documents)[segment_ordinal(segment, i)] = i;
-    return 0;
-}
-
 /* The parts of the next document, however many, in *parts of *capacity. */
 static int next_parts(struct part **parts, size_t *capacity, size_t *count, struct parts_cursor *cursor,
                       struct trawl_error *error)
@@ -54,24 +38,22 @@ static int next_parts(struct part **parts, size_t *capacity, size_t *count, stru
     return parts_next(*parts, *capacity, count, cursor, error);
 }
 
-int snapshot_expand_body(uint8_t *out, const struct snapshot *snapshot, size_t segment, const uint8_t *codes,
-                         struct trawl_error *error)
+static int expand_body(uint8_t *out, const struct segment *in, const uint8_t *codes, struct trawl_error *error)
 {
-    const struct segment *in = snapshot->segments[segment];
     struct parts_cursor cursor;
     struct part *parts = NULL;
     size_t capacity = 0, count;
-    uint32_t *documents;
-    int status = invert_order(&documents, in, error);
+    int status = 0;
     parts_start(&cursor, &in->parts);
     for (uint32_t ordinal = 0; ordinal < in->documents && !status; ordinal++) {
-        const uint32_t document = documents ? documents[ordinal] : ordinal;
+        uint32_t document;
         status = next_parts(&parts, &capacity, &count, &cursor, error);
+        if (!status)
+            status = segment_document(&document, in, ordinal, error);
         if (!status)
             out[document] = length_encode(body_tokens(parts, count, length_decode(codes[document])));
     }
     memory_free(parts);
-    memory_free(documents);
     return status;
 }
 
@@ -83,7 +65,7 @@ static int expand(uint8_t *out, struct snapshot *snapshot, size_t segment, uint3
     if (field == FIELD_BODY) {
         const uint8_t *codes;
         int status = snapshot_length_codes(&codes, snapshot, segment, FIELD_DEFAULT, error);
-        return status ? status : snapshot_expand_body(out, snapshot, segment, codes, error);
+        return status ? status : expand_body(out, in, codes, error);
     }
     const struct lengths_field *stored = lengths_find(&in->lengths, field);
     if (stored && lengths_expand(out, stored, in->documents))

@@ -35,7 +35,7 @@ void cli_suggest_try(const char **best, size_t *distance, const char *typed, con
     /* A beginning is meant to go on: --snip, --max-doc. */
     const int is_beginning = length >= 2 && strncmp(typed, name, length) == 0;
     const size_t found = is_beginning ? 0 : cli_suggest_distance(typed, name);
-    if (found >= *distance || found > 1 + length / 4)
+    if (found >= *distance || found > length / 3)
         return;
     *best = name;
     *distance = found;

@@ -153,10 +153,16 @@ static void add_constant(const struct conjunction *conjunction, struct batch *ba
         batch->units[i] += conjunction->constant;
 }
 
-int conjunction_filter(struct conjunction *conjunction, struct batch *batch, struct trawl_error *error)
+int conjunction_filter(struct conjunction *conjunction, struct batch *batch, uint32_t required,
+                       struct trawl_error *error)
 {
-    struct budget budget = {0};
+    struct budget budget = {.required = required};
     add_constant(conjunction, batch);
+    if (required > 0 && batch->count > 0) {
+        const uint32_t last = batch->documents[batch->count - 1];
+        budget.to_come = set_bounds(conjunction, batch->documents[0], last) - conjunction->constant;
+        batch_keep(batch, needed(&budget));
+    }
     const int status = meet_lists(conjunction, 0, batch, &budget, error);
     return status ? status : meet_others(conjunction, 0, batch, &budget, error);
 }

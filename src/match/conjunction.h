@@ -71,8 +71,10 @@ static inline void conjunction_skip(struct conjunction *conjunction, uint32_t po
 int conjunction_next(struct conjunction *conjunction, struct batch *batch, uint32_t end, uint32_t required,
                      struct trawl_error *error);
 
-/* Keeps the documents of a batch that match and adds their units. */
-int conjunction_filter(struct conjunction *conjunction, struct batch *batch, struct trawl_error *error);
+/* Keeps the documents of a batch that match and adds their units; of these
+ * those with `required` units. */
+int conjunction_filter(struct conjunction *conjunction, struct batch *batch, uint32_t required,
+                       struct trawl_error *error);
 
 uint32_t conjunction_range_bound(struct conjunction *conjunction, uint32_t from, uint32_t to);
 

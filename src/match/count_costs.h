@@ -8,11 +8,11 @@
 #include "src/match/list.h"
 
 enum {
-    COST_DECODE = 130,    /* a block's documents */
-    COST_SET_BITS = 60,   /* and its bits in a window */
-    COST_OR_BITS = 12,    /* of a block that is a bitset */
+    COST_DECODE = 60,     /* a block's documents */
+    COST_SET_BITS = 30,   /* and its bits in a window */
+    COST_OR_BITS = 22,    /* of a block that is a bitset */
     COST_SLICE = 30,      /* moving to another block, for the candidates there */
-    COST_CANDIDATE = 2    /* looking for one in a block */
+    COST_CANDIDATE = 3    /* looking for one in a block */
 };
 
 /* Lists this dense are bitsets for the most part. */

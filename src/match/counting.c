@@ -11,6 +11,7 @@ enum { COUNT_WINDOW = 1 << 17 };
 struct counter {
     const struct match_context *context;
     struct collector *collector;
+    struct conjunction *scorer; /* NULL: only counting */
     uint32_t documents;
     uint64_t count;
 };
@@ -129,15 +130,30 @@ static int is_of_lists(const struct conjunction *conjunction)
            conjunction->phrase_count + conjunction->required_count + conjunction->excluded_count == 0;
 }
 
-/* Do whole lists, ANDed in windows, cost less than the rarest's documents, looked for in the others? */
-static int windows_are_cheaper(const struct conjunction *conjunction, const struct counter *counter)
+/* Do the rarest list's documents, looked for in the others, cost less than whole lists, ANDed in windows? */
+int count_is_by_batches(const struct conjunction *conjunction, const struct match_context *context)
 {
+    const uint32_t documents = context->segment->documents;
+    if (!is_of_lists(conjunction))
+        return 1;
     uint64_t fill = 0, probe = conjunction->lists[0].list->cursor.block_count * (uint64_t)COST_DECODE;
     for (uint32_t i = 0; i < conjunction->list_count; i++)
-        fill += count_fill_cost(conjunction->lists[i].list, counter->documents) + counter->documents / 64;
-    for (uint32_t i = 1; i < conjunction->list_count; i++) /* the candidates that are left are taken to be half of them */
-        probe += count_probe_cost(conjunction->lists[i].list, conjunction->lists[0].list->df >> (i - 1), counter->documents);
-    return fill < probe;
+        fill += count_fill_cost(conjunction->lists[i].list, documents) + documents / 64;
+    for (uint32_t i = 1; i < conjunction->list_count; i++) /* each list is taken to leave half of the candidates */
+        probe += count_probe_cost(conjunction->lists[i].list, conjunction->lists[0].list->df >> (i - 1), documents);
+    return probe <= fill;
+}
+
+/* Counts a batch of matches, and has them scored. */
+static int count_batch(struct counter *counter, struct batch *batch, struct trawl_error *error)
+{
+    struct collector *collector = counter->collector;
+    collector_drop_deleted(counter->context->segment, batch);
+    counter->count += batch->count;
+    if (!counter->scorer || batch->count == 0)
+        return collector_check_clock(collector, error);
+    const int status = conjunction_filter(counter->scorer, batch, collector_required(collector), error);
+    return status ? status : collector_add(collector, batch, error);
 }
 
 static int fill_meet(struct window *meet, struct window *one, const struct conjunction *conjunction,
@@ -175,12 +191,10 @@ static int count_conjunction(struct counter *counter, struct conjunction *conjun
 {
     struct batch batch;
     int status;
-    if (is_of_lists(conjunction) && windows_are_cheaper(conjunction, counter))
+    if (!count_is_by_batches(conjunction, counter->context))
         return count_meet(counter, conjunction, error);
     while ((status = conjunction_next(conjunction, &batch, counter->documents, 0, error)) == 0) {
-        collector_drop_deleted(counter->context->segment, &batch);
-        counter->count += batch.count;
-        status = collector_check_clock(counter->collector, error);
+        status = count_batch(counter, &batch, error);
         if (status)
             break;
     }
@@ -216,6 +230,16 @@ int count_matches(uint64_t *count, struct matcher *matcher, const struct match_c
 {
     struct counter counter = {.context = context, .collector = collector, .documents = context->segment->documents};
     const int status = count_any_kind(&counter, matcher, error);
+    *count = counter.count;
+    return status;
+}
+
+int count_and_score(uint64_t *count, struct conjunction *conjunction, struct conjunction *scorer,
+                    const struct match_context *context, struct collector *collector, struct trawl_error *error)
+{
+    struct counter counter = {
+        .context = context, .collector = collector, .scorer = scorer, .documents = context->segment->documents};
+    const int status = count_conjunction(&counter, conjunction, error);
     *count = counter.count;
     return status;
 }

@@ -7,8 +7,17 @@
 #include "src/match/collector.h"
 #include "src/match/matcher.h"
 
+struct conjunction;
+
 /* Live documents that an unscored matcher matches. `collector`: for its clock. */
 int count_matches(uint64_t *count, struct matcher *matcher, const struct match_context *context,
                   struct collector *collector, struct trawl_error *error);
+
+/* Is a conjunction counted batch by batch, so that what is found could be scored on the way? */
+int count_is_by_batches(const struct conjunction *conjunction, const struct match_context *context);
+
+/* Counts so, and scores and collects what is found, if bounds allow. `scorer`: the same conjunction with scores. */
+int count_and_score(uint64_t *count, struct conjunction *conjunction, struct conjunction *scorer,
+                    const struct match_context *context, struct collector *collector, struct trawl_error *error);
 
 #endif

@@ -34,9 +34,26 @@ static int or_bitset(const struct list *list, struct window *window)
     return 1;
 }
 
-/* Neighbours often fall into one word, and each would wait for the store before it: so four streams
- * take turns. */
-static void set_bits(uint64_t *bits, const uint32_t *documents, uint32_t count, uint32_t first)
+/* Documents that lie close: a word is gathered before it is stored. */
+static void set_close_bits(uint64_t *bits, const uint32_t *documents, uint32_t count, uint32_t first)
+{
+    uint32_t at = (documents[0] - first) / 64;
+    uint64_t word = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t bit = documents[i] - first;
+        if (bit / 64 != at) {
+            bits[at] |= word;
+            word = 0;
+            at = bit / 64;
+        }
+        word |= UINT64_C(1) << (bit & 63);
+    }
+    bits[at] |= word;
+}
+
+/* Neighbours may fall into one word, and each would wait for the store before
+ * it: so four streams take turns. */
+static void set_far_bits(uint64_t *bits, const uint32_t *documents, uint32_t count, uint32_t first)
 {
     const uint32_t quarter = count / 4;
     for (uint32_t i = 0; i < quarter; i++) {
@@ -47,6 +64,14 @@ static void set_bits(uint64_t *bits, const uint32_t *documents, uint32_t count, 
     }
     for (uint32_t i = 4 * quarter; i < count; i++)
         bitset_set(bits, documents[i] - first);
+}
+
+static void set_bits(uint64_t *bits, const uint32_t *documents, uint32_t count, uint32_t first)
+{
+    if (documents[count - 1] - documents[0] < 2 * count)
+        set_close_bits(bits, documents, count, first);
+    else
+        set_far_bits(bits, documents, count, first);
 }
 
 static int add_scores(struct list *list, struct window *window, uint32_t start, uint32_t count,

@@ -16,38 +16,40 @@ enum { FEW_POSTINGS = 4096 };
 enum way {
     WAY_PLAIN,    /* every match is scored, window by window */
     WAY_COMPLETE, /* every match is scored, by the loop for the query's shape */
-    WAY_PRUNED    /* what cannot enter the result is skipped */
+    WAY_PRUNED,   /* what cannot enter the result is skipped */
+    WAY_PRUNED_AND_COUNTED
 };
 
 struct search {
     struct plan plan;
     const struct match_options *options;
     struct collector collector;
-    struct match_context context; /* of the segment at hand */
+    struct match_context scored, unscored; /* of the segment at hand */
     struct block_map *map;
-    int is_complete; /* everything that matches was collected */
+    uint64_t counted; /* matches of the segments done, when they are counted apart */
 };
 
-static void enter_segment(struct search *search, size_t number, int scored)
+static void enter_segment(struct search *search, size_t number)
 {
-    search->context = (struct match_context){.plan = &search->plan,
-                                             .segment_number = number,
-                                             .segment = search->plan.snapshot->segments[number],
-                                             .scored = scored,
-                                             .map = search->map,
-                                             .arena = search->plan.arena};
-    collector_enter(&search->collector, &search->context);
+    search->scored = search->unscored =
+        (struct match_context){.plan = &search->plan,
+                               .segment_number = number,
+                               .segment = search->plan.snapshot->segments[number],
+                               .map = search->map,
+                               .arena = search->plan.arena};
+    search->scored.scored = 1;
+    collector_enter(&search->collector, &search->scored);
 }
 
 /* ------------------------------------------------------ collecting a segment */
 
 static int collect_plainly(struct search *search, struct matcher *matcher, struct trawl_error *error)
 {
-    const uint32_t documents = search->context.segment->documents;
+    const uint32_t documents = search->scored.segment->documents;
     const uint32_t capacity = matcher->cost < documents / 16 ? WINDOW_LARGE : WINDOW_SMALL;
     struct window window;
     struct batch batch;
-    int status = window_init(&window, capacity, 1, search->context.arena, error);
+    int status = window_init(&window, capacity, 1, search->scored.arena, error);
     for (uint32_t first = 0; first < documents && !status; first = window.end) {
         window_move(&window, first, documents - first > capacity ? first + capacity : documents);
         status = matcher_fill(matcher, &window, error);
@@ -60,11 +62,11 @@ static int collect_plainly(struct search *search, struct matcher *matcher, struc
 
 static int collect_conjunction(struct search *search, struct matcher *matcher, enum way way, struct trawl_error *error)
 {
-    const uint32_t documents = search->context.segment->documents;
+    const uint32_t documents = search->scored.segment->documents;
     struct collector *collector = &search->collector;
     struct conjunction *conjunction;
     struct batch batch;
-    int status = build_conjunction_of(&conjunction, matcher, &search->context, error);
+    int status = build_conjunction_of(&conjunction, matcher, &search->scored, error);
     while (!status) {
         const uint32_t required = way == WAY_PRUNED ? collector_required(collector) : 0;
         status = conjunction_next(conjunction, &batch, documents, required, error);
@@ -81,7 +83,7 @@ static int raise_floor(struct search *search, const struct matcher *any, struct 
     uint32_t units;
     if (collector->topk.is_full || any->cost <= FEW_POSTINGS)
         return 0;
-    const int status = floor_of_choice(&units, any, collector->topk.limit, &search->context, error);
+    const int status = floor_of_choice(&units, any, collector->topk.limit, &search->scored, error);
     if (!status && units > collector->floor)
         collector->floor = units;
     return status;
@@ -94,7 +96,7 @@ static int collect_disjunction(struct search *search, struct matcher *matcher, s
     struct batch batch;
     int status = raise_floor(search, matcher, error);
     if (!status)
-        status = disjunction_open(&disjunction, matcher, &search->context, error);
+        status = disjunction_open(&disjunction, matcher, &search->scored, error);
     while (!status) {
         status = disjunction_next(&disjunction, &batch, collector_required(collector), error);
         if (!status)
@@ -103,17 +105,81 @@ static int collect_disjunction(struct search *search, struct matcher *matcher, s
     return status < 0 ? status : 0;
 }
 
-static int collect_segment(struct search *search, size_t number, enum way way, struct trawl_error *error)
+static int collect(struct search *search, struct matcher *matcher, enum way way, struct trawl_error *error)
 {
-    struct matcher *matcher;
-    enter_segment(search, number, 1);
-    const int status = build_matcher(&matcher, search->plan.root, &search->context, error);
-    if (status || matcher->kind == MATCHER_NOTHING)
-        return status;
     if (way == WAY_PLAIN || (way == WAY_COMPLETE && matcher->kind == MATCHER_ANY))
         return collect_plainly(search, matcher, error);
     return matcher->kind == MATCHER_ANY ? collect_disjunction(search, matcher, error)
                                         : collect_conjunction(search, matcher, way, error);
+}
+
+static int count_and_collect(struct search *search, struct matcher *matcher, struct matcher *unscored,
+                             struct trawl_error *error)
+{
+    uint64_t count;
+    int status;
+    if (matcher->kind == MATCHER_CONJUNCTION && unscored->kind == MATCHER_CONJUNCTION &&
+        count_is_by_batches(unscored->conjunction, &search->unscored)) {
+        matcher->conjunction->excluded_count = 0; /* those are gone before it scores */
+        status = count_and_score(&count, unscored->conjunction, matcher->conjunction, &search->unscored,
+                                 &search->collector, error);
+    } else {
+        status = collect(search, matcher, WAY_PRUNED, error);
+        if (!status)
+            status = count_matches(&count, unscored, &search->unscored, &search->collector, error);
+    }
+    search->counted += status ? 0 : count;
+    return status;
+}
+
+static int collect_segment(struct search *search, size_t number, enum way way, struct trawl_error *error)
+{
+    struct matcher *matcher, *unscored;
+    enter_segment(search, number);
+    int status = build_matcher(&matcher, search->plan.root, &search->scored, error);
+    if (status || matcher->kind == MATCHER_NOTHING)
+        return status;
+    if (way != WAY_PRUNED_AND_COUNTED)
+        return collect(search, matcher, way, error);
+    status = build_matcher(&unscored, search->plan.root, &search->unscored, error);
+    return status ? status : count_and_collect(search, matcher, unscored, error);
+}
+
+/* -------------------------------------------------------------------- totals */
+
+/* Known without looking: of one word or prefix, of all and of nothing. */
+static int total_is_known(const struct plan_node *root)
+{
+    return root->kind == QUERY_TERM || root->kind == QUERY_PREFIX || root->kind == QUERY_NOTHING ||
+           root->kind == QUERY_ALL;
+}
+
+static uint64_t known_total(const struct search *search)
+{
+    const struct plan_node *root = search->plan.root;
+    return root->kind == QUERY_ALL ? search->plan.snapshot->live : root->kind == QUERY_NOTHING ? 0 : root->df;
+}
+
+static int count_segment(struct search *search, size_t number, struct trawl_error *error)
+{
+    struct matcher *matcher;
+    uint64_t count;
+    enter_segment(search, number);
+    int status = build_matcher(&matcher, search->plan.root, &search->unscored, error);
+    if (!status)
+        status = count_matches(&count, matcher, &search->unscored, &search->collector, error);
+    search->counted += status ? 0 : count;
+    return status;
+}
+
+static int find_total(struct match_results *results, struct search *search, struct trawl_error *error)
+{
+    int status = 0;
+    for (size_t i = 0; i < search->plan.snapshot->segment_count && !status && !total_is_known(search->plan.root); i++)
+        status = count_segment(search, i, error);
+    results->total = total_is_known(search->plan.root) ? known_total(search) : search->counted;
+    results->total_is_exact = 1;
+    return status;
 }
 
 /* ------------------------------------------------------------- choosing a way */
@@ -143,57 +209,9 @@ static enum way choose_way(const struct search *search)
     const struct plan_node *root = search->plan.root;
     if (search->options->exhaustive)
         return WAY_PLAIN;
-    if (search->options->count && (has_phrase(root) || posting_count(root) <= FEW_POSTINGS))
-        return WAY_COMPLETE;
-    return WAY_PRUNED;
-}
-
-/* -------------------------------------------------------------------- totals */
-
-/* Known without looking: of one word or prefix, and of nothing. */
-static int total_is_known(const struct search *search)
-{
-    const enum query_kind kind = search->plan.root->kind;
-    return kind == QUERY_TERM || kind == QUERY_PREFIX || kind == QUERY_NOTHING || kind == QUERY_ALL;
-}
-
-static uint64_t known_total(const struct search *search)
-{
-    const struct plan_node *root = search->plan.root;
-    return root->kind == QUERY_ALL ? search->plan.snapshot->live : root->kind == QUERY_NOTHING ? 0 : root->df;
-}
-
-static int count_all(uint64_t *total, struct search *search, struct trawl_error *error)
-{
-    int status = 0;
-    *total = 0;
-    for (size_t i = 0; i < search->plan.snapshot->segment_count && !status; i++) {
-        struct matcher *matcher;
-        uint64_t count = 0;
-        enter_segment(search, i, 0);
-        status = build_matcher(&matcher, search->plan.root, &search->context, error);
-        if (!status)
-            status = count_matches(&count, matcher, &search->context, &search->collector, error);
-        *total += count;
-    }
-    return status;
-}
-
-static int find_total(struct match_results *results, struct search *search, struct trawl_error *error)
-{
-    const struct match_options *options = search->options;
-    results->total_is_exact = 1;
-    results->total = search->collector.collected;
-    if (search->is_complete)
-        return 0;
-    if (total_is_known(search)) {
-        results->total = known_total(search);
-        return 0;
-    }
-    if (options->count || options->limit == 0)
-        return count_all(&results->total, search, error);
-    results->total_is_exact = 0;
-    return 0;
+    if (!search->options->count || total_is_known(root))
+        return WAY_PRUNED;
+    return has_phrase(root) || posting_count(root) <= FEW_POSTINGS ? WAY_COMPLETE : WAY_PRUNED_AND_COUNTED;
 }
 
 /* ---------------------------------------------------------------------- hits */
@@ -220,15 +238,28 @@ static int make_hits(struct match_results *results, struct search *search, struc
     return 0;
 }
 
+/* Sets the total, as far as collecting found it. */
+static void set_total(struct match_results *results, const struct search *search, enum way way)
+{
+    const int was_full = search->collector.topk.is_full; /* else nothing has ever been skipped */
+    results->total_is_exact = way != WAY_PRUNED || !was_full;
+    results->total = way == WAY_PRUNED_AND_COUNTED ? search->counted : search->collector.collected;
+    if (total_is_known(search->plan.root)) {
+        results->total_is_exact = 1;
+        results->total = known_total(search);
+    }
+}
+
 static int find_hits(struct match_results *results, struct search *search, struct trawl_error *error)
 {
     const enum way way = choose_way(search);
     int status = 0;
     for (size_t i = 0; i < search->plan.snapshot->segment_count && !status; i++)
         status = collect_segment(search, i, way, error);
-    /* a result that never was full has never had anything skipped */
-    search->is_complete = way != WAY_PRUNED || !search->collector.topk.is_full;
-    return status ? status : make_hits(results, search, error);
+    if (status)
+        return status;
+    set_total(results, search, way);
+    return make_hits(results, search, error);
 }
 
 static uint64_t smallest_insertion(const struct snapshot *snapshot)
@@ -252,7 +283,7 @@ int match_search(struct match_results *results, struct snapshot *snapshot, struc
     int status = plan_make(&search.plan, snapshot, query, options, arena, error);
     if (!status)
         status = collector_init(&search.collector, limit, smallest_insertion(snapshot), options->deadline_ns, arena, error);
-    if (!status && limit > 0)
-        status = find_hits(results, &search, error);
-    return status ? status : find_total(results, &search, error);
+    if (status)
+        return status;
+    return limit > 0 ? find_hits(results, &search, error) : find_total(results, &search, error);
 }

@@ -52,7 +52,7 @@ static int mark_conjunction(struct conjunction *conjunction, struct batch *batch
         copy.documents[i] = batch->documents[i];
         copy.origins[i] = (uint8_t)i;
     }
-    const int status = conjunction_filter(conjunction, &copy, error);
+    const int status = conjunction_filter(conjunction, &copy, 0, error);
     for (uint32_t i = 0; i < copy.count && !status; i++) {
         flags[copy.origins[i]] = 1;
         batch->units[copy.origins[i]] += copy.units[i];

@@ -14,9 +14,6 @@ static uint64_t weight_of(const double *weights, size_t count, size_t number)
     return (uint64_t)((weight < WEIGHT_MOST ? weight : WEIGHT_MOST) * UNITS);
 }
 
-/* Where most words pass the filter, most of a text's words are to be remembered. */
-enum { MEMO_FILTERED = 64, MEMO_UNFILTERED = 1024 };
-
 /* --------------------------------------------------------------------- leaves */
 
 static size_t count_leaves(const struct query_node *node)
@@ -70,8 +67,7 @@ static int fill(struct wanted *wanted, const struct query_node *root, const doub
     size_t count = count_leaves(root);
     wanted->leaves = arena_alloc_zero(wanted->scratch, count, sizeof *wanted->leaves);
     wanted->prefixes = arena_alloc_zero(wanted->scratch, count, sizeof *wanted->prefixes);
-    wanted->memo_size = wanted->filter.letters ? MEMO_FILTERED : MEMO_UNFILTERED;
-    wanted->memo = arena_alloc_zero(wanted->scratch, wanted->memo_size, sizeof *wanted->memo);
+    wanted->memo = arena_alloc_zero(wanted->scratch, WANTED_MEMO, sizeof *wanted->memo);
     if (!wanted->leaves || !wanted->prefixes || !wanted->memo)
         return TRAWL_ERROR_MEMORY;
     add_leaves(wanted, root);
@@ -157,7 +153,7 @@ static int analyse(struct wanted_memo *memo, struct wanted *wanted, const struct
 int wanted_find(const struct wanted_word **word, int *gives_term, struct wanted *wanted, const struct surface *surface,
                 struct trawl_error *error)
 {
-    struct wanted_memo *memo = &wanted->memo[hash_bytes(surface->bytes, surface->length) & (wanted->memo_size - 1)];
+    struct wanted_memo *memo = &wanted->memo[hash_bytes(surface->bytes, surface->length) % WANTED_MEMO];
     if (!memo->bytes || memo->length != surface->length || memcmp(memo->bytes, surface->bytes, surface->length) != 0)
         if (analyse(memo, wanted, surface))
             return error_memory(error);

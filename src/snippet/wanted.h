@@ -24,6 +24,9 @@ struct wanted_word {
     uint32_t prefixes[];   /* numbers of PREFIX leaves */
 };
 
+/* Words met lately: where most pass the filter, it spares them being stemmed each time. */
+enum { WANTED_MEMO = 1024 };
+
 struct wanted_memo {
     const uint8_t *bytes; /* in the text; NULL: free */
     uint32_t length;
@@ -33,13 +36,12 @@ struct wanted_memo {
 
 struct wanted {
     struct wanted_leaf *leaves;
-    size_t leaf_count, leaf_capacity;
+    size_t leaf_count;
     uint32_t *prefixes; /* numbers of leaves */
     size_t prefix_count;
     struct interner terms;
     struct start_filter filter;
-    struct wanted_memo *memo; /* [memo_size], by hash */
-    size_t memo_size;         /* a power of two */
+    struct wanted_memo *memo; /* [WANTED_MEMO], by hash */
     struct analysis *analysis;
     struct arena *scratch;
 };

@@ -66,7 +66,9 @@ size_t fuzz_seed(uint8_t *bytes, size_t capacity, size_t number)
         return 0;
     for (size_t i = 0; i < n; i++) {
         state = state * 1664525 + 1013904223;
-        numbers[i] = number < 25 ? (uint32_t)((uint64_t)state * largest[number / 5] >> 32) : i % 9 ? 1 : largest[number / 5 - 5];
+        numbers[i] = number < 25 ? (uint32_t)((uint64_t)state * largest[number / 5] >> 32)
+                     : i % 9     ? 1
+                                 : largest[number / 5 - 5];
     }
     bytes[0] = (uint8_t)(n - 1);
     return 1 + run_encode(bytes + 1, numbers, n, 4);

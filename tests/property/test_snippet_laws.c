@@ -1,6 +1,7 @@
 /* Random texts and queries: the laws of snippet_laws.h; the sweep of sloppy
  * phrases against trying everything; the filter by first letters against
  * the stemmers. */
+#include "src/match/phrase_places.h"
 #include "src/snippet/places.h"
 #include "src/snippet/startfilter.h"
 #include "tests/fuzz/snippet_laws.h"
@@ -138,6 +139,25 @@ static void random_places(struct place_list *list, struct place *places, struct 
             places[list->count++].position = position;
 }
 
+/* What the matcher counts in the same places. */
+static size_t count_as_matcher(const struct phrase_slot *slots, size_t count, const struct place_list *lists, uint32_t slop)
+{
+    static uint32_t positions[MOST_SLOTS][MOST_PLACES];
+    struct phrase_word words_there[MOST_SLOTS];
+    for (size_t i = 0; i < count; i++) {
+        const struct place_list *list = slots[i].list;
+        for (size_t k = 0; k < list->count; k++)
+            positions[i][k] = list->places[k].position;
+        words_there[i] = (struct phrase_word){.positions = positions[i],
+                                              .count = (uint32_t)list->count,
+                                              .offset = slots[i].offset,
+                                              .term = (uint32_t)(list - lists)};
+        if (list->count == 0)
+            return 0;
+    }
+    return phrase_sloppy_count(words_there, (uint32_t)count, slop, UINT32_MAX);
+}
+
 static void the_sweep_finds_a_match_where_there_is_one(void)
 {
     struct tap_random random = {2};
@@ -156,6 +176,7 @@ static void the_sweep_finds_a_match_where_there_is_one(void)
         REQUIRE_THAT((counted.count > 0) == (choices > 0), "round %zu: %zu matches, %zu choices", i, counted.count, choices);
         REQUIRE_THAT(counted.slop > 0 || counted.count == choices, "round %zu: %zu of %zu", i, counted.count, choices);
         REQUIRE_THAT(!counted.is_wrong, "round %zu: not a match", i);
+        REQUIRE_UINT(counted.count, count_as_matcher(slots, count, lists, counted.slop));
     }
 }
 

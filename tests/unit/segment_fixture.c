@@ -105,7 +105,8 @@ struct manifest *fixture_manifest(struct fixture *fixture)
 
 uint32_t fixture_document(struct fixture *fixture, const char *id)
 {
-    insist(!memory_grow(&fixture->documents, &fixture->capacity, fixture->count + 1, sizeof *fixture->documents), "no memory");
+    insist(!memory_grow(&fixture->documents, &fixture->capacity, fixture->count + 1, sizeof *fixture->documents),
+           "no memory");
     struct document *document = &fixture->documents[fixture->count];
     *document = (struct document){.id = {keep(fixture, id, strlen(id)), (uint32_t)strlen(id)}};
     return (uint32_t)fixture->count++;
@@ -291,7 +292,7 @@ static int write_lengths(const struct meta *meta, const struct fixture *fixture,
 {
     struct lengths_column columns[FIELDS_MAX];
     for (uint32_t i = 0; i < meta->field_count; i++)
-        columns[i] = (struct lengths_column){.field = meta->fields[i].id, .codes = codes + meta->fields[i].id * fixture->count};
+        columns[i] = (struct lengths_column){meta->fields[i].id, codes + meta->fields[i].id * fixture->count};
     return lengths_write(columns, meta->field_count, meta->documents, container, error);
 }
 

@@ -37,6 +37,7 @@ static void far_names_are_not(void)
 {
     CHECK_STRING(best_of("tutorial"), "");
     CHECK_STRING(best_of("x"), "");
+    CHECK_STRING(best_of("zz"), "");
     CHECK_STRING(best_of(""), "");
 }
 

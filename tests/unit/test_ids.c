@@ -56,9 +56,10 @@ static void make_ids(struct id_list *list, uint32_t count, struct tap_random *ra
         if (tap_random_below(random, 3) == 0 && i)
             length = (uint32_t)tap_random_below(random, 30) == 0 ? ID_MAX_BYTES : list->ids[i - 1].length + length;
         length = length < ID_MAX_BYTES ? length : ID_MAX_BYTES;
-        for (uint32_t j = 0; j < length; j++)
-            bytes[j] = i && j < list->ids[i - 1].length && tap_random_below(random, 20) ? list->ids[i - 1].bytes[j]
-                                                                                      : (uint8_t)letters[tap_random_below(random, 4)];
+        for (uint32_t j = 0; j < length; j++) {
+            const int as_before = i && j < list->ids[i - 1].length && tap_random_below(random, 20);
+            bytes[j] = as_before ? list->ids[i - 1].bytes[j] : (uint8_t)letters[tap_random_below(random, 4)];
+        }
         list->ids[i] = (struct id_string){bytes, length};
     }
     qsort(list->ids, count, sizeof *list->ids, compare_ids);

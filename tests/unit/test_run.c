@@ -149,7 +149,8 @@ static void ascending_means_strictly(void)
 }
 
 TAP_MAIN("run", TAP_CASE(zeros_take_one_byte), TAP_CASE(equal_numbers_are_written_once),
-         TAP_CASE(equal_wins_a_tie_against_packed), TAP_CASE(equal_loses_when_it_is_larger), TAP_CASE(short_runs_are_packed_without_gaps),
+         TAP_CASE(equal_wins_a_tie_against_packed), TAP_CASE(equal_loses_when_it_is_larger),
+         TAP_CASE(short_runs_are_packed_without_gaps),
          TAP_CASE(an_outlier_is_patched), TAP_CASE(patches_must_save_enough), TAP_CASE(the_callers_flag_is_ignored),
          TAP_CASE(documents_start_behind_the_previous), TAP_CASE(damaged_runs_have_no_size),
          TAP_CASE(ascending_means_strictly))

@@ -88,7 +88,8 @@ static void reordered_documents(void)
     struct trawl_error error = {0};
     write_three(ordinals);
     struct segment *segment = open_segment();
-    for (uint32_t i = 0; i < 3; i++) {
+    for (uint32_t round = 0; round < 12; round++) { /* by searches first, then not */
+        const uint32_t i = round % 3;
         uint32_t document = 99;
         CHECK_UINT(segment_ordinal(segment, i), ordinals[i]);
         CHECK_INT(segment_find_id(&document, segment, (const uint8_t *)ids[i], strlen(ids[i]), &error), 0);

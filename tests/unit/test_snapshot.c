@@ -294,7 +294,8 @@ static void without_positions_bodies_are_everything(void)
     fixture_free(fixture);
 }
 
-TAP_MAIN("snapshot", TAP_CASE(statistics_without_deletes), TAP_CASE(statistics_with_deletes), TAP_CASE(length_codes_by_document),
+TAP_MAIN("snapshot", TAP_CASE(statistics_without_deletes), TAP_CASE(statistics_with_deletes),
+         TAP_CASE(length_codes_by_document),
          TAP_CASE(body_ranges), TAP_CASE(reordered_bodies), TAP_CASE(the_newest_live_document_of_an_id),
          TAP_CASE(a_newer_commit_makes_it_stale), TAP_CASE(lost_files_are_damage), TAP_CASE(threads_may_share_it),
          TAP_CASE(without_positions_bodies_are_everything))

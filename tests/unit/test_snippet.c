@@ -126,6 +126,7 @@ static void marks_without_end_do_not_take_long(void)
     REQUIRE_OK(make(&of), &of.fixture.error);
     REQUIRE_UINT(of.count, 1);
     check_marked(&of.snippets[0], 0, "hay");
+    CHECK(of.snippets[0].text[of.snippets[0].length - 1] != ' ');
     end(&of);
 }
 
