@@ -23,6 +23,7 @@ struct term_entry {
 /* ---- writing: terms in ascending order of (field, bytes) */
 struct terms_writer {
     struct buffer blocks, prefixes, offsets;
+    uint64_t handed_on; /* bytes of TERM before those in `blocks` */
     uint32_t block_count, in_block;
     uint64_t postings_end, positions_end; /* where the next term's must start */
     uint8_t last[TERM_MAX_BYTES];
@@ -36,7 +37,11 @@ void terms_writer_release(struct terms_writer *writer);
 uint32_t terms_writer_new_field(struct terms_writer *writer);
 int terms_writer_add(struct terms_writer *writer, const uint8_t *term, size_t length, const struct term_entry *entry,
                      struct trawl_error *error);
-/* Adds TIDX and TERM to the container. */
+/* For a dictionary too large for memory: the caller has taken the bytes that are in `blocks`, which is emptied. In the
+ * end it adds TIDX with terms_writer_finish_index, and what it took as TERM itself. */
+void terms_writer_hand_on(struct terms_writer *writer);
+int terms_writer_finish_index(struct terms_writer *writer, struct container_writer *container, struct trawl_error *error);
+/* Adds TIDX and TERM to the container, when nothing was handed on. */
 int terms_writer_finish(struct terms_writer *writer, struct container_writer *container, struct trawl_error *error);
 
 /* ---- reading */

@@ -32,6 +32,17 @@ uint32_t terms_writer_new_field(struct terms_writer *writer)
     return writer->block_count;
 }
 
+static uint64_t blocks_end(const struct terms_writer *writer)
+{
+    return writer->handed_on + writer->blocks.length;
+}
+
+void terms_writer_hand_on(struct terms_writer *writer)
+{
+    writer->handed_on = blocks_end(writer);
+    buffer_reset(&writer->blocks);
+}
+
 static uint8_t *put_bases(uint8_t *out, const struct terms_writer *writer)
 {
     out += vbyte_put(out, writer->postings_end);
@@ -89,7 +100,7 @@ static uint8_t *put_entry(uint8_t *out, const struct term_entry *entry, int has_
 static void start_block(struct terms_writer *writer, const uint8_t *term, size_t length)
 {
     buffer_append_u64(&writer->prefixes, key_prefix(term, length));
-    buffer_append_u32(&writer->offsets, (uint32_t)writer->blocks.length);
+    buffer_append_u32(&writer->offsets, (uint32_t)blocks_end(writer));
     writer->block_count++;
     writer->last_length = 0;
 }
@@ -99,7 +110,7 @@ int terms_writer_add(struct terms_writer *writer, const uint8_t *term, size_t le
 {
     if (length == 0 || length > TERM_MAX_BYTES)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "a term has %zu bytes; 1 to %d are possible", length, TERM_MAX_BYTES);
-    if (writer->blocks.length > UINT32_MAX - ENTRY_MOST_BYTES - 2 * VBYTE_MAX)
+    if (blocks_end(writer) > UINT32_MAX - ENTRY_MOST_BYTES - 2 * VBYTE_MAX)
         return error_set(error, TRAWL_ERROR_LIMIT, "the terms of a segment take more than 4 GiB");
     const int is_first = writer->in_block % TERMS_PER_BLOCK == 0;
     if (is_first)
@@ -119,11 +130,11 @@ int terms_writer_add(struct terms_writer *writer, const uint8_t *term, size_t le
     return 0;
 }
 
-static int write_index(struct terms_writer *writer, struct container_writer *container, struct trawl_error *error)
+int terms_writer_finish_index(struct terms_writer *writer, struct container_writer *container, struct trawl_error *error)
 {
     uint8_t head[8] = {0};
     store_u32(head, writer->block_count);
-    buffer_append_u32(&writer->offsets, (uint32_t)writer->blocks.length);
+    buffer_append_u32(&writer->offsets, (uint32_t)blocks_end(writer));
     if (writer->offsets.status)
         return error_memory(error);
     int status = container_begin(container, index_id, SECTION_REQUIRED, error);
@@ -138,7 +149,7 @@ static int write_index(struct terms_writer *writer, struct container_writer *con
 
 int terms_writer_finish(struct terms_writer *writer, struct container_writer *container, struct trawl_error *error)
 {
-    int status = write_index(writer, container, error);
+    int status = terms_writer_finish_index(writer, container, error);
     if (status)
         return status;
     return container_add(container, blocks_id, SECTION_REQUIRED, writer->blocks.bytes, writer->blocks.length, error);

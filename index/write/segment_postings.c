@@ -8,6 +8,7 @@ struct output {
     struct field_terms *fields;
     struct container_writer *container; /* POST is open */
     struct terms_writer terms;
+    struct spool blocks; /* of terms */
     struct spool positions;
     uint32_t field; /* of the last term */
     const struct segment_postings_options *options;
@@ -46,6 +47,9 @@ static int take_slab(void *context, const struct term_slab *slab, struct trawl_e
         key += slab->terms[i].key_length;
     }
     if (!status)
+        status = spool_append(&output->blocks, output->terms.blocks.bytes, output->terms.blocks.length, error);
+    terms_writer_hand_on(&output->terms);
+    if (!status)
         status = container_append(output->container, slab->postings.bytes, slab->postings.length, error);
     return status ? status : spool_append(&output->positions, slab->positions.bytes, slab->positions.length, error);
 }
@@ -80,22 +84,34 @@ static int write_positions(struct output *output, struct trawl_error *error)
     return status ? status : container_end(output->container, error);
 }
 
+static int write_terms(struct output *output, struct trawl_error *error)
+{
+    int status = terms_writer_finish_index(&output->terms, output->container, error);
+    if (!status)
+        status = container_begin(output->container, SECTION_ID('T', 'E', 'R', 'M'), SECTION_REQUIRED, error);
+    if (!status)
+        status = spool_drain(&output->blocks, output->container, error);
+    return status ? status : container_end(output->container, error);
+}
+
 int segment_postings_write(struct field_terms *fields, struct container_writer *container,
                            const struct segment_postings_options *options, struct trawl_error *error)
 {
     for (size_t field = 0; field < FIELDS_MAX; field++)
         fields[field] = (struct field_terms){0};
     struct output output = {.fields = fields, .container = container, .field = NO_FIELD, .options = options};
-    int status = spool_init(&output.positions, options->spool_path, error);
-    if (status)
-        return status;
     terms_writer_init(&output.terms, options->has_positions);
-    status = write_lists(&output, error);
+    int status = spool_init(&output.positions, options->positions_path, error);
+    if (!status)
+        status = spool_init(&output.blocks, options->terms_path, error);
+    if (!status)
+        status = write_lists(&output, error);
     if (!status)
         status = write_positions(&output, error);
     if (!status)
-        status = terms_writer_finish(&output.terms, container, error);
+        status = write_terms(&output, error);
     terms_writer_release(&output.terms);
+    spool_release(&output.blocks);
     spool_release(&output.positions);
     return status;
 }

@@ -1,6 +1,6 @@
 /* The postings of a segment being written: sections POST, POSN, TIDX and TERM
- * from what the term encoder gives. POST goes into the file at once, POSN
- * through a spool behind it; the dictionary waits in memory. */
+ * from what the term encoder gives. POST goes into the file at once, POSN and
+ * TERM through spools behind it; TIDX waits in memory. */
 #ifndef INDEX_WRITE_SEGMENT_POSTINGS_H
 #define INDEX_WRITE_SEGMENT_POSTINGS_H
 
@@ -19,7 +19,7 @@ struct segment_postings_options {
     const uint8_t *const *length_codes; /* [FIELDS_MAX], by document number; NULL where a field has none */
     int has_positions;
     unsigned threads;
-    const char *spool_path;
+    const char *positions_path, *terms_path; /* of temporary files */
     int (*progress)(void *context); /* may be NULL; non-zero stops */
     void *context;
 };

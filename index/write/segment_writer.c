@@ -15,6 +15,7 @@ struct segment_writer {
     char temporary[MANIFEST_PATH_BYTES];       /* until then */
     char stored_temporary[MANIFEST_PATH_BYTES]; /* the first file, when there has to be a second */
     char positions_temporary[MANIFEST_PATH_BYTES];
+    char terms_temporary[MANIFEST_PATH_BYTES];
     struct container_writer container;
     int is_open; /* the container */
     struct segment_columns columns;
@@ -40,7 +41,9 @@ static int make_paths(struct segment_writer *writer, const char *folder, struct 
         status = add_suffix(writer->temporary, writer->path, "tmp", error);
     if (!status)
         status = add_suffix(writer->stored_temporary, writer->path, "stored.tmp", error);
-    return status ? status : add_suffix(writer->positions_temporary, writer->path, "positions.tmp", error);
+    if (!status)
+        status = add_suffix(writer->positions_temporary, writer->path, "positions.tmp", error);
+    return status ? status : add_suffix(writer->terms_temporary, writer->path, "terms.tmp", error);
 }
 
 static int create(struct segment_writer *writer, const char *path, struct trawl_error *error)
@@ -215,7 +218,8 @@ static int write_postings(struct segment_writer *writer, const struct segment_fi
                                                      .length_codes = codes,
                                                      .has_positions = writer->has_positions,
                                                      .threads = finish->threads,
-                                                     .spool_path = writer->positions_temporary,
+                                                     .positions_path = writer->positions_temporary,
+                                                     .terms_path = writer->terms_temporary,
                                                      .progress = finish->progress,
                                                      .context = finish->context};
     return segment_postings_write(writer->fields, &writer->container, &options, error);

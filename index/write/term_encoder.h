@@ -21,7 +21,7 @@ struct slab_term {
 };
 
 /* Of input in a range: enough that opening sources does not count, few enough to hold several. */
-enum { TERM_RANGE_BYTES = 2 << 20 };
+enum { TERM_RANGE_BYTES = 512 << 10 };
 
 struct term_encoder {
     const struct posting_input *inputs;

@@ -52,3 +52,4 @@ unit_tests += \
 tests_property_test_collections_SOURCES = tests/property/test_collections.c tests/unit/engine_fixture.h $(reference)
 tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
+tests_property_test_match_reference_LDADD = libindex_fixture.la $(LDADD)

@@ -248,7 +248,7 @@ static void more_fields_than_numbers_are_still_found(void)
     trawl_writer *writer = fixture_writer(path, NULL);
     struct trawl_error error = {0};
     for (int i = 0; i < FIELDS; i++) {
-        char name[16], value[16], id[16];
+        char name[24], value[24], id[16];
         snprintf(name, sizeof name, "field%d", i);
         snprintf(value, sizeof value, "value%d", i);
         snprintf(id, sizeof id, "%d", i);
