@@ -2,13 +2,11 @@ dist_doc_DATA += \
 	CHANGELOG.md \
 	LICENSE \
 	README.md \
-	docs/ANALYSIS.md \
 	docs/ARCHITECTURE.md \
 	docs/CLI.md \
 	docs/DEPENDENCIES.md \
 	docs/PERFORMANCE.md \
 	docs/RANKING.md \
-	docs/SOURCES.md \
 	docs/QUERY.md \
 	docs/TESTING.md
 EXTRA_DIST += CONTRIBUTING.md index/FORMAT.md

@@ -57,10 +57,11 @@ for words in 'search --json whistles' 'search --format tsv whistles' 'search whi
     fi
 done
 
-seq 1 30000 | sed 's/.*/&	some words and the number & again and again/' > rows.tsv
+# Enough of it that the bar is due several times, however fast this is.
+seq 1 300000 | sed 's/.*/&	some words and the number & again and again/' > rows.tsv
 exits 'index' 0 on_terminal 80 "$trawl" index -i bar rows.tsv
 check 'shows progress' grep -q ' documents  [0-9.]* MB/s  \[[#.]*\] *[0-9]* %' out
-is 'and takes it back' "$(sed "s/.*$escape\\[K//" out | grep -c '30,000 documents, 0 skipped')" 1
+is 'and takes it back' "$(sed "s/.*$escape\\[K//" out | grep -c '300,000 documents, 0 skipped')" 1
 is 'the bar never fills the line' "$(tr '\r' '\n' < out | sed "s/$escape\\[K//g" | awk 'length($0) > 130')" ''
 exits 'off a terminal' 0 "$trawl" index -i bar --fresh rows.tsv
 is 'there is none' "$(wc -l < err | tr -d ' ')" 1
