@@ -1,0 +1,295 @@
+/* Searches over a handful of documents whose scores can be worked out by hand;
+ * the property test against the reference searcher does the rest. */
+#include "src/match/match.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "index/format/meta.h"
+#include "src/util/memory.h"
+#include "tests/unit/segment_fixture.h"
+#include "tests/unit/tap.h"
+
+static struct snapshot *snapshot;
+static struct arena arena;
+static struct query query;
+
+static void open_index(const char *const *texts, size_t count, int has_positions)
+{
+    struct trawl_error error = {0};
+    struct fixture *fixture = fixture_new(has_positions);
+    char id[32];
+    for (size_t i = 0; i < count; i++) {
+        snprintf(id, sizeof id, "%zu", i);
+        fixture_document(fixture, id);
+        fixture_value(fixture, FIELD_BODY, texts[i]);
+    }
+    REQUIRE_OK(fixture_write(fixture, tap_folder(), &error), &error);
+    REQUIRE_OK(fixture_commit(fixture, tap_folder(), &error), &error);
+    fixture_free(fixture);
+    REQUIRE_OK(snapshot_open(&snapshot, tap_folder(), &error), &error);
+    arena_init(&arena);
+}
+
+static void close_index(void)
+{
+    arena_release(&arena);
+    snapshot_release(snapshot);
+}
+
+/* Words separated by spaces: one is a term, several a phrase; PREFIX has one. */
+static struct query_node *leaf(enum query_kind kind, const char *words)
+{
+    struct query_node *node = arena_alloc_zero(&arena, 1, sizeof *node);
+    struct query_term *terms = arena_alloc_zero(&arena, 8, sizeof *terms);
+    *node = (struct query_node){.kind = kind, .boost = 1.0f, .terms = terms};
+    for (size_t length; *words; words += length + (words[length] == ' ')) {
+        length = strcspn(words, " ");
+        terms[node->term_count] = (struct query_term){(const uint8_t *)words, (uint32_t)length, node->term_count};
+        node->term_count++;
+    }
+    return node;
+}
+
+static struct query_node *boolean(size_t count, const enum query_occur *occurs, struct query_node *const *nodes)
+{
+    struct query_node *node = arena_alloc_zero(&arena, 1, sizeof *node);
+    struct query_clause *clauses = arena_alloc_zero(&arena, count, sizeof *clauses);
+    for (size_t i = 0; i < count; i++)
+        clauses[i] = (struct query_clause){occurs[i], nodes[i]};
+    *node = (struct query_node){
+        .kind = QUERY_BOOLEAN, .boost = 1.0f, .clauses = clauses, .clause_count = (uint32_t)count};
+    return node;
+}
+
+static const struct match_options ten = {.k1 = 0.9f, .b = 0.4f, .limit = 10, .count = 1, .max_expansions = 1024};
+
+static int search(struct match_results *results, const struct query_node *root, const struct match_options *options,
+                  struct trawl_error *error)
+{
+    query = (struct query){.root = root, .arena = &arena};
+    return match_search(results, snapshot, &query, options, &arena, error);
+}
+
+static struct match_results found(const struct query_node *root, const struct match_options *options)
+{
+    struct match_results results;
+    struct trawl_error error = {0};
+    REQUIRE_OK(search(&results, root, options, &error), &error);
+    return results;
+}
+
+static const char *const nets[] = {"nets nets harbour", "harbour", "cod nets", "cod harbour nets", "herring"};
+
+/* ------------------------------------------------------------------- results */
+
+static void scores_are_the_formulas(void)
+{
+    open_index(nets, 5, 1);
+    const struct match_results results = found(leaf(QUERY_TERM, "nets"), &ten);
+    const double idf = log(1.0 + (5 - 3 + 0.5) / 3.5), average = 10.0 / 5;
+    REQUIRE_UINT(results.hit_count, 3);
+    CHECK_UINT(results.hits[0].document, 0);
+    CHECK_DOUBLE((double)results.hits[0].score, idf * 2 / (2 + 0.9 * (0.6 + 0.4 * 3 / average)), 1e-6);
+    CHECK_UINT(results.hits[1].document, 2);
+    CHECK_DOUBLE((double)results.hits[1].score, idf / (1 + 0.9 * (0.6 + 0.4 * 2 / average)), 1e-6);
+    CHECK_UINT(results.hits[2].document, 3);
+    close_index();
+}
+
+static void totals_are_told(void)
+{
+    struct match_options options = ten;
+    open_index(nets, 5, 1);
+    struct query_node *const either[] = {leaf(QUERY_TERM, "nets"), leaf(QUERY_TERM, "cod")};
+    const struct query_node *root = boolean(2, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD}, either);
+    struct match_results results = found(root, &ten);
+    CHECK_UINT(results.total, 3);
+    CHECK(results.total_is_exact);
+    options.limit = 0;
+    results = found(root, &options);
+    CHECK_UINT(results.total, 3);
+    CHECK_UINT(results.hit_count, 0);
+    options.limit = 1;
+    options.count = 0;
+    results = found(root, &options);
+    CHECK_UINT(results.hit_count, 1);
+    CHECK(results.total >= 1 && results.total <= 3);
+    options.limit = SIZE_MAX;
+    results = found(leaf(QUERY_ALL, ""), &options);
+    CHECK_UINT(results.total, 5);
+    CHECK_UINT(results.hit_count, 5);
+    close_index();
+}
+
+static void nothing_is_found_for_nothing(void)
+{
+    open_index(nets, 5, 1);
+    CHECK_UINT(found(NULL, &ten).total, 0);
+    CHECK_UINT(found(leaf(QUERY_TERM, "absent"), &ten).hit_count, 0);
+    CHECK_UINT(found(leaf(QUERY_PHRASE, "nets absent"), &ten).total, 0);
+    CHECK_UINT(found(leaf(QUERY_PREFIX, "zz"), &ten).total, 0);
+    close_index();
+}
+
+static void an_index_may_be_empty(void)
+{
+    struct trawl_error error = {0};
+    struct fixture *fixture = fixture_new(1);
+    REQUIRE_OK(fixture_commit(fixture, tap_folder(), &error), &error);
+    fixture_free(fixture);
+    REQUIRE_OK(snapshot_open(&snapshot, tap_folder(), &error), &error);
+    arena_init(&arena);
+    CHECK_UINT(found(leaf(QUERY_ALL, ""), &ten).total, 0);
+    CHECK_UINT(found(leaf(QUERY_TERM, "nets"), &ten).total, 0);
+    close_index();
+}
+
+static void ties_keep_the_order_of_insertion(void)
+{
+    static const char *const same[] = {"cod", "cod", "cod", "cod"};
+    struct match_options options = ten;
+    options.limit = 3;
+    open_index(same, 4, 1);
+    const struct match_results results = found(leaf(QUERY_TERM, "cod"), &options);
+    REQUIRE_UINT(results.hit_count, 3);
+    for (uint32_t i = 0; i < 3; i++)
+        CHECK_UINT(results.hits[i].insertion, i);
+    close_index();
+}
+
+/* -------------------------------------------------------------- prefixes */
+
+static void prefixes_score_as_one_word(void)
+{
+    static const char *const texts[] = {"cod coda coda", "coda", "herring cod"};
+    open_index(texts, 3, 1);
+    const struct match_results results = found(leaf(QUERY_PREFIX, "cod"), &ten);
+    const double idf = log(1.0 + (3 - 3 + 0.5) / 3.5);
+    REQUIRE_UINT(results.hit_count, 3);
+    CHECK_UINT(results.hits[0].document, 0);
+    CHECK_DOUBLE((double)results.hits[0].score, idf * 3 / (3 + 0.9 * (0.6 + 0.4 * 3 / 2)), 1e-6);
+    CHECK_UINT(query.diagnostic_count, 0);
+    close_index();
+}
+
+static void too_many_expansions_are_reported(void)
+{
+    static const char *const texts[] = {"coda codb codc", "codc codb", "codc coda", "codd"};
+    struct match_options options = ten;
+    options.max_expansions = 2;
+    open_index(texts, 4, 1);
+    const struct match_results results = found(leaf(QUERY_PREFIX, "cod"), &options);
+    CHECK_UINT(results.total, 3); /* codc, and coda before codb */
+    REQUIRE_UINT(query.diagnostic_count, 1);
+    CHECK_STRING(query.diagnostics[0].code, "too-many-expansions");
+    CHECK_STRING(query.diagnostics[0].message, "\"cod*\" stands for 4 terms; the 2 in most documents are searched");
+    close_index();
+}
+
+/* ---------------------------------------------------------------- refusals */
+
+static void phrases_need_positions(void)
+{
+    struct match_results results;
+    struct trawl_error error = {0};
+    open_index(nets, 5, 0);
+    CHECK_INT(search(&results, leaf(QUERY_PHRASE, "harbour nets"), &ten, &error), TRAWL_ERROR_UNSUPPORTED);
+    CHECK_UINT(found(leaf(QUERY_TERM, "harbour"), &ten).total, 3);
+    close_index();
+}
+
+/* Enough batches that the clock is looked at, which has long passed the deadline. */
+static void deadlines_are_kept(void)
+{
+    struct trawl_error error = {0};
+    struct match_results results;
+    struct fixture *fixture = fixture_new(1);
+    char id[32];
+    for (unsigned i = 0; i < 30000; i++) {
+        snprintf(id, sizeof id, "%u", i);
+        fixture_document(fixture, id);
+        fixture_occurrence(fixture, FIELD_DEFAULT, i % 2 ? "a" : "b", 1, 0);
+        fixture_occurrence(fixture, FIELD_DEFAULT, "c", 1, 1);
+    }
+    REQUIRE_OK(fixture_write(fixture, tap_folder(), &error), &error);
+    REQUIRE_OK(fixture_commit(fixture, tap_folder(), &error), &error);
+    fixture_free(fixture);
+    REQUIRE_OK(snapshot_open(&snapshot, tap_folder(), &error), &error);
+    arena_init(&arena);
+    struct query_node *const both[] = {leaf(QUERY_TERM, "a"), leaf(QUERY_TERM, "c")};
+    const struct query_node *root = boolean(2, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD}, both);
+    struct match_options options = ten;
+    options.deadline_ns = 1;
+    options.exhaustive = 1;
+    CHECK_INT(search(&results, root, &options, &error), TRAWL_ERROR_TIMEOUT);
+    options.deadline_ns = UINT64_MAX;
+    CHECK_UINT(found(root, &options).total, 30000);
+    close_index();
+}
+
+static void memory_may_end_anywhere(void)
+{
+    open_index(nets, 5, 1);
+    struct query_node *const clauses[] = {leaf(QUERY_PHRASE, "harbour nets"), leaf(QUERY_PREFIX, "co"),
+                                          leaf(QUERY_TERM, "herring")};
+    const struct query_node *root = boolean(3, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD, QUERY_MUST_NOT}, clauses);
+    int failed = 0;
+    for (long allocations = 0; allocations < 1000; allocations++) {
+        struct match_results results;
+        struct trawl_error error = {0};
+        struct arena small;
+        arena_init(&small);
+        query = (struct query){.root = root, .arena = &arena};
+        memory_fail_after(allocations);
+        const int status = match_search(&results, snapshot, &query, &ten, &small, &error);
+        memory_fail_after(-1);
+        arena_release(&small);
+        if (status == 0)
+            break;
+        CHECK_INT(status, TRAWL_ERROR_MEMORY);
+        failed++;
+    }
+    CHECK(failed > 2);
+    close_index();
+}
+
+/* ------------------------------------------------------------- explanations */
+
+static void explanations_show_the_numbers(void)
+{
+    struct match_explanation *explanation;
+    struct trawl_error error = {0};
+    open_index(nets, 5, 1);
+    struct query_node *const clauses[] = {leaf(QUERY_TERM, "nets"), leaf(QUERY_PHRASE, "harbour nets"),
+                                          leaf(QUERY_TERM, "herring")};
+    clauses[0]->boost = 2.0f;
+    query = (struct query){
+        .root = boolean(3, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD, QUERY_MUST_NOT}, clauses), .arena = &arena};
+    REQUIRE_OK(match_explain(&explanation, snapshot, &query, &ten, 0, 0, &arena, &error), &error);
+    CHECK(explanation->matches);
+    REQUIRE_UINT(explanation->child_count, 3);
+    const struct match_explanation *term = &explanation->children[0], *phrase = &explanation->children[1];
+    const double idf = log(1.0 + (5 - 3 + 0.5) / 3.5);
+    CHECK(term->matches && !phrase->matches && !explanation->children[2].matches);
+    CHECK_UINT(term->tf, 2);
+    CHECK_UINT(term->df, 3);
+    CHECK_UINT(term->documents, 5);
+    CHECK_UINT(term->length, 3);
+    CHECK_DOUBLE(term->idf, idf, 1e-12);
+    CHECK_DOUBLE((double)term->weight, 2 * idf, 1e-6);
+    CHECK_DOUBLE((double)term->average_length, 2.0, 0);
+    CHECK_DOUBLE((double)explanation->score, (double)term->score, 0);
+    CHECK_DOUBLE(phrase->idf, 2 * idf, 1e-12);
+    REQUIRE_OK(match_explain(&explanation, snapshot, &query, &ten, 0, 3, &arena, &error), &error);
+    CHECK_UINT(explanation->children[1].tf, 1);
+    CHECK(explanation->children[1].matches);
+    close_index();
+}
+
+TAP_MAIN("match", TAP_CASE(scores_are_the_formulas), TAP_CASE(totals_are_told), TAP_CASE(nothing_is_found_for_nothing),
+         TAP_CASE(an_index_may_be_empty), TAP_CASE(ties_keep_the_order_of_insertion),
+         TAP_CASE(prefixes_score_as_one_word), TAP_CASE(too_many_expansions_are_reported),
+         TAP_CASE(phrases_need_positions), TAP_CASE(deadlines_are_kept), TAP_CASE(memory_may_end_anywhere),
+         TAP_CASE(explanations_show_the_numbers))

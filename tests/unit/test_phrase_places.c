@@ -1,0 +1,123 @@
+#include "src/match/phrase_places.h"
+
+#include <string.h>
+
+#include "tests/unit/tap.h"
+
+enum { MOST_WORDS = 8, MOST_PLACES = 32 };
+
+struct phrase_text {
+    struct phrase_word words[MOST_WORDS];
+    uint32_t places[MOST_WORDS][MOST_PLACES];
+    uint32_t count;
+};
+
+/* A phrase of one-letter words over a text of such: "a b" in "b a b". */
+static void find_places(struct phrase_text *out, const char *phrase, const char *text)
+{
+    out->count = 0;
+    for (const char *letter = phrase; *letter; letter++) {
+        if (*letter == ' ')
+            continue;
+        struct phrase_word *word = &out->words[out->count];
+        uint32_t *places = out->places[out->count];
+        *word = (struct phrase_word){.positions = places, .offset = out->count, .term = (uint32_t)*letter};
+        uint32_t position = 0;
+        for (const char *at = text; *at; at++) {
+            if (*at == *letter)
+                places[word->count++] = position;
+            position += *at != ' ';
+        }
+        out->count++;
+    }
+}
+
+static uint32_t count_exact(const char *phrase, const char *text)
+{
+    struct phrase_text made;
+    uint32_t starts[MOST_PLACES];
+    find_places(&made, phrase, text);
+    uint32_t count = phrase_starts(starts, &made.words[0]);
+    for (uint32_t i = 1; i < made.count; i++)
+        count = phrase_keep_starts(starts, count, &made.words[i], UINT32_MAX);
+    return count;
+}
+
+static uint32_t count_sloppy(const char *phrase, const char *text, uint32_t slop)
+{
+    struct phrase_text made;
+    find_places(&made, phrase, text);
+    for (uint32_t i = 0; i < made.count; i++)
+        if (made.words[i].count == 0)
+            return 0;
+    return phrase_sloppy_count(made.words, made.count, slop, UINT32_MAX);
+}
+
+static void neighbours_are_found(void)
+{
+    CHECK_UINT(count_exact("a b", "a b"), 1);
+    CHECK_UINT(count_exact("a b", "b a"), 0);
+    CHECK_UINT(count_exact("a b", "a b a b b a b"), 3);
+    CHECK_UINT(count_exact("a b c", "a b d a b c b c"), 1);
+    CHECK_UINT(count_exact("b c", "c"), 0); /* the start would lie before the text */
+    CHECK_UINT(count_exact("a a", "a a a"), 2);
+}
+
+static void enough_are_enough(void)
+{
+    struct phrase_text made;
+    uint32_t starts[MOST_PLACES];
+    find_places(&made, "a b", "a b a b a b");
+    const uint32_t count = phrase_starts(starts, &made.words[0]);
+    CHECK_UINT(phrase_keep_starts(starts, count, &made.words[1], 2), 2);
+    CHECK_UINT(phrase_sloppy_count(made.words, made.count, 1, 2), 2);
+}
+
+static void slop_counts_moves(void)
+{
+    CHECK_UINT(count_sloppy("a b", "a x b", 0), 0);
+    CHECK_UINT(count_sloppy("a b", "a x b", 1), 1);
+    CHECK_UINT(count_sloppy("a b", "b a", 1), 0);
+    CHECK_UINT(count_sloppy("a b", "b a", 2), 1);
+    CHECK_UINT(count_sloppy("a b c", "a x b c", 1), 1);
+    CHECK_UINT(count_sloppy("a b c", "c b a", 3), 0);
+    CHECK_UINT(count_sloppy("a b c", "c b a", 4), 1);
+}
+
+static void tighter_windows_count_once(void)
+{
+    CHECK_UINT(count_sloppy("a b", "a a a b", 5), 1);
+    CHECK_UINT(count_sloppy("a b", "a b b b", 5), 1);
+    CHECK_UINT(count_sloppy("a b", "a b a b", 0), 2);
+}
+
+static void repeated_words_take_different_places(void)
+{
+    CHECK_UINT(count_sloppy("a a", "a", 10), 0);
+    CHECK_UINT(count_sloppy("a a", "a x x a", 1), 0);
+    CHECK_UINT(count_sloppy("a a", "a x x a", 2), 1);
+    CHECK_UINT(count_sloppy("a b a", "a b", 10), 0);
+    CHECK_UINT(count_sloppy("a b a", "a b x a", 1), 1);
+}
+
+/* Without slop both ways agree, whatever the text. */
+static void both_ways_agree_without_slop(void)
+{
+    static const char *const phrases[] = {"a b", "a a", "a b a", "b a a c"};
+    struct tap_random random = {4};
+    for (size_t round = 0; round < tap_rounds(3000); round++) {
+        char text[2 * MOST_PLACES];
+        const size_t length = 1 + tap_random_below(&random, MOST_PLACES - 1);
+        for (size_t i = 0; i < length; i++) {
+            text[2 * i] = (char)('a' + tap_random_below(&random, 3));
+            text[2 * i + 1] = i + 1 < length ? ' ' : '\0';
+        }
+        const char *phrase = phrases[round % (sizeof phrases / sizeof *phrases)];
+        const uint32_t exact = count_exact(phrase, text), sloppy = count_sloppy(phrase, text, 0);
+        CHECK_THAT(exact == sloppy, "\"%s\" in \"%s\": %u and %u", phrase, text, (unsigned)exact, (unsigned)sloppy);
+    }
+}
+
+TAP_MAIN("phrase_places", TAP_CASE(neighbours_are_found), TAP_CASE(enough_are_enough), TAP_CASE(slop_counts_moves),
+         TAP_CASE(tighter_windows_count_once), TAP_CASE(repeated_words_take_different_places),
+         TAP_CASE(both_ways_agree_without_slop))
