@@ -3,7 +3,10 @@
 #include "index/format/postings.h"
 #include "include/trawl.h"
 
-enum { PATCH_GAIN = 4 };
+enum {
+    PATCH_GAIN = 4,
+    KEPT = 1 << 20 /* bytes of memory that a long list may leave behind */
+};
 
 void positions_writer_init(struct positions_writer *writer)
 {
@@ -27,7 +30,7 @@ void positions_writer_start(struct positions_writer *writer)
     writer->group_start = 0;
     buffer_reset(&writer->bases);
     buffer_reset(&writer->offsets);
-    buffer_reset(&writer->data);
+    buffer_reset_keeping(&writer->data, KEPT);
 }
 
 static void close_run(struct positions_writer *writer)

@@ -17,7 +17,8 @@ enum {
     DOCUMENTS_PATCH_GAIN = 8,
     FREQUENCIES_PATCH_GAIN = 4,
     BITSET_MAY_COST = 16, /* more bytes than the other forms */
-    BLOCK_MOST_BYTES = 2 * RUN_MAX_BYTES
+    BLOCK_MOST_BYTES = 2 * RUN_MAX_BYTES,
+    KEPT = 1 << 20 /* bytes of memory that a long list may leave behind */
 };
 
 /* What a list consists of, in its order. */
@@ -71,7 +72,7 @@ void postings_writer_free(struct postings_writer *writer)
 void postings_writer_start(struct postings_writer *writer, const uint8_t *length_codes)
 {
     for (size_t part = 0; part < PARTS; part++)
-        buffer_reset(&writer->parts[part]);
+        buffer_reset_keeping(&writer->parts[part], KEPT);
     positions_writer_start(&writer->positions);
     writer->length_codes = length_codes;
     writer->in_block = 0;

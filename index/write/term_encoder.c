@@ -6,7 +6,10 @@
 #include "index/write/term_ranges.h"
 #include "src/util/memory.h"
 
-enum { MOST_THREADS = 64 };
+enum {
+    MOST_THREADS = 64,
+    KEPT = 4 << 20 /* bytes of memory that a range of long lists may leave behind */
+};
 
 /* ------------------------------------------------------------------ one range */
 
@@ -69,9 +72,9 @@ static int merge_sources(struct term_slab *slab, const struct term_encoder *enco
 static int encode_range(struct term_slab *slab, const struct term_encoder *encoder, const struct term_range *range,
                         struct postings_writer *writer, struct trawl_error *error)
 {
-    buffer_reset(&slab->postings);
-    buffer_reset(&slab->positions);
-    buffer_reset(&slab->keys);
+    buffer_reset_keeping(&slab->postings, KEPT);
+    buffer_reset_keeping(&slab->positions, KEPT);
+    buffer_reset_keeping(&slab->keys, KEPT);
     slab->term_count = 0;
     struct posting_source **sources = memory_alloc_zero(encoder->input_count, sizeof(struct posting_source *));
     if (!sources)

@@ -248,19 +248,12 @@ static int finish(struct parser *parser)
     return status ? status : sort_fields(parser);
 }
 
-static void reset_buffer(struct buffer *buffer)
-{
-    if (buffer->capacity > BUFFER_KEPT)
-        buffer_release(buffer);
-    buffer_reset(buffer);
-}
-
 static void reset(struct parser *parser)
 {
     arena_reset(&parser->arena);
-    reset_buffer(&parser->body);
-    reset_buffer(&parser->title);
-    reset_buffer(&parser->scratch);
+    buffer_reset_keeping(&parser->body, BUFFER_KEPT);
+    buffer_reset_keeping(&parser->title, BUFFER_KEPT);
+    buffer_reset_keeping(&parser->scratch, BUFFER_KEPT);
     parser->field_count = 0;
     parser->id = NULL;
     parser->id_length = 0;

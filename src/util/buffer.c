@@ -25,6 +25,13 @@ void buffer_reset(struct buffer *buffer)
     buffer->status = 0;
 }
 
+void buffer_reset_keeping(struct buffer *buffer, size_t most)
+{
+    if (buffer->capacity > most)
+        buffer_release(buffer);
+    buffer_reset(buffer);
+}
+
 uint8_t *buffer_reserve(struct buffer *buffer, size_t extra)
 {
     if (buffer->status)

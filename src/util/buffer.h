@@ -17,6 +17,7 @@ struct buffer {
 void buffer_init(struct buffer *buffer);
 void buffer_release(struct buffer *buffer);
 void buffer_reset(struct buffer *buffer); /* length and status to 0, memory kept */
+void buffer_reset_keeping(struct buffer *buffer, size_t most); /* the same, but no more memory than this is kept */
 
 /* Makes room for `extra` bytes and returns where they go (NULL: no memory);
  * the caller then adds what it wrote to `length`. */
