@@ -290,6 +290,7 @@ struct trawl_snippet {
     size_t text_length;
     const size_t (*spans)[2]; /* [start, end) bytes of `text`, ascending, apart */
     size_t span_count;
+    int starts_inside, ends_inside; /* 1: the field's text goes on before / behind */
 };
 int trawl_results_snippet(struct trawl_snippet *snippet, const trawl_results *results, size_t hit, size_t number);
 

@@ -2,8 +2,8 @@
  *
  *     1. Trawlers and their nets  7.53412
  *        corpus/sailing/trawlers.txt
- *        ... a passage, filled to the width of the terminal, with what matched
- *        in colour ...
+ *        …a passage, filled to the width of the terminal, with what matched
+ *        in colour…
  *
  *     1-10 of 42 documents */
 #include "src/cli/cli_format.h"
@@ -16,6 +16,8 @@
 #include "src/cli/cli_wrap.h"
 
 enum { TITLE_LEAST = 20 };
+
+#define LEFT_OUT "\xe2\x80\xa6" /* an ellipsis */
 
 static void add_colored(struct cli_text *out, const char *color, const char *off, const char *bytes, size_t length,
                         size_t most)
@@ -62,6 +64,8 @@ static void add_snippet(struct cli_text *out, const struct trawl_snippet *snippe
         cli_wrap_add_string(&wrap, snippet->field);
         cli_wrap_add_string(&wrap, ": ");
     }
+    if (snippet->starts_inside)
+        cli_wrap_add_string(&wrap, LEFT_OUT);
     size_t at = 0;
     for (size_t i = 0; i < snippet->span_count; i++) {
         const size_t start = snippet->spans[i][0], end = snippet->spans[i][1];
@@ -70,6 +74,8 @@ static void add_snippet(struct cli_text *out, const struct trawl_snippet *snippe
         at = end;
     }
     cli_wrap_add(&wrap, snippet->text + at, snippet->text_length - at, 0);
+    if (snippet->ends_inside)
+        cli_wrap_add_string(&wrap, LEFT_OUT);
     cli_wrap_end(&wrap);
 }
 

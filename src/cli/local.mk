@@ -91,7 +91,8 @@ script_tests += \
 	tests/cli/cli_search.sh \
 	tests/cli/cli_symbols.sh \
 	tests/cli/cli_terminal.sh \
-	tests/cli/examples.sh
+	tests/cli/examples.sh \
+	tests/cli/readme.sh
 EXTRA_DIST += \
 	tests/cli/fixture.sh \
 	tests/golden/cli_batch.txt \

@@ -205,6 +205,8 @@ int trawl_results_snippet(struct trawl_snippet *snippet, const trawl_results *re
         .text_length = found->length,
         .spans = (const size_t(*)[2])found->spans,
         .span_count = found->span_count,
+        .starts_inside = found->starts_inside,
+        .ends_inside = found->ends_inside,
     };
     return 0;
 }
