@@ -1,7 +1,7 @@
 #!/bin/sh
 # The long tests, which `make check` leaves out: each compiler with warnings as
 # errors and every random test eight times as long, each sanitizer, the scalar
-# kernels, a release's archive, large inputs. Called by `make check-full` and
+# kernels, a release's archive, large inputs, fuzzing. Called by `make check-full` and
 # `./bootstrap full` with the folder of a configured build; works in
 # build-full there. Ends like `./bootstrap check` with the sum of all runs.
 
@@ -72,6 +72,30 @@ if [ -f "$build/gcc/Makefile" ]; then
     export TRAWL_CPU=scalar TRAWL_TEST_EFFORT=normal
     run_suite 'gcc, scalar kernels' "$build/gcc"
     unset TRAWL_CPU
+fi
+
+# The lines of a long script that tell a result, counted.
+run_long() {
+    say "$1"
+    shift
+    "$@" > "$build/results" 2>> "$log" < /dev/null || echo "not ok $* ended with status $?" >> "$build/results"
+    cat "$build/results" >> "$log"
+    grep -v -e '^ok' -e '^PASS' -e '^#' -e '^1\.\.' "$build/results" || true
+    failed=$((failed + $(grep -c -e '^not ok' -e '^FAIL' "$build/results" || true)))
+    skipped=$((skipped + $(grep -c '^ok.*# SKIP' "$build/results" || true)))
+    passed=$((passed + $(grep '^ok\|^PASS' "$build/results" | grep -cv '# SKIP' || true)))
+}
+
+if logged ${CC:-cc} -O1 "$tests/long/peak_memory.c" -o "$build/peak_memory"; then
+    run_long 'large inputs, a full disk' env top_srcdir="$tests/.." TRAWL="$(pwd)/trawl" \
+        peak_memory="$build/peak_memory" sh "$tests/long/large.sh"
+else
+    one_more_failed 'peak_memory does not build'
+fi
+if command -v clang > /dev/null; then
+    run_long 'fuzzing' sh "$tests/long/fuzz.sh" "$source" "$build/fuzz"
+else
+    one_more_skipped 'fuzzing: no clang here'
 fi
 
 say 'make distcheck: a release, from read-only sources, sanitized'

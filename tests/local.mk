@@ -41,6 +41,10 @@ EXTRA_DIST += $(script_tests) \
 	tests/cli/robust.sh \
 	tests/check_full.sh \
 	tests/check_installed.sh \
+	tests/long/fuzz.sh \
+	tests/long/generate.c \
+	tests/long/large.sh \
+	tests/long/peak_memory.c \
 	tests/missing_cunit.sh \
 	tests/suite.sh \
 	tests/tap.sh
@@ -70,6 +74,12 @@ AM_TESTS_ENVIRONMENT = \
 check-full:
 	$(SHELL) $(top_srcdir)/tests/check_full.sh '$(abs_top_builddir)'
 .PHONY: check-full
+
+# Each fuzz target under an engine, for $$FUZZ_SECONDS each.
+fuzz:
+	$(MKDIR_P) build-full && $(MAKE) distdir distdir=build-full/source
+	$(SHELL) $(top_srcdir)/tests/long/fuzz.sh build-full/source build-full/fuzz
+.PHONY: fuzz
 
 installcheck-local:
 	CC='$(CC) $(CFLAGS) $(SANITIZE_FLAGS)' $(SHELL) $(top_srcdir)/tests/check_installed.sh \
