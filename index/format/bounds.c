@@ -1,88 +1,79 @@
-/* Pareto frontiers of (term frequency, length code). A score grows with tf and
- * falls with length, so that only pairs count to which no other is at least
- * as good in both. */
+/* The numbers kept are the top ten bits of a float's range from 2^-16 to 2^16, cut down. All are worked out by
+ * single multiplications, additions and divisions of floats, so that they are the same everywhere. */
 #include "index/format/bounds.h"
 
 #include <string.h>
 
-enum { NONE = 255 };
+#include "index/format/lengths.h"
+#include "src/util/bytes.h"
 
-struct frontier {
-    uint8_t tf[BOUND_TF_MANY], code[BOUND_TF_MANY]; /* both descend strictly */
-    size_t count;
-};
+enum { LEAST_EXPONENT = 111, CODE_SHIFT = 18, CODES = 1024, ONE = 15 };
+
+static uint32_t encode(float least)
+{
+    uint32_t bits;
+    memcpy(&bits, &least, sizeof bits); /* not negative: ordered as numbers are */
+    const uint32_t floor = (uint32_t)LEAST_EXPONENT << 23;
+    if (bits < floor)
+        return 0;
+    const uint32_t code = (bits - floor) >> CODE_SHIFT;
+    return code < CODES ? code : CODES - 1;
+}
 
 void bounds_init(struct bounds *bounds)
 {
-    memset(bounds->best_code, NONE, sizeof bounds->best_code);
-    bounds->highest = 0;
+    *bounds = (struct bounds){.shortest = UINT8_MAX};
+    for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++)
+        bounds->least[direction] = 3e38f;
+}
+
+static void note_best(struct bounds *bounds, uint32_t most_tf, uint8_t shortest, uint32_t best_tf)
+{
+    if (most_tf > bounds->most_tf)
+        bounds->most_tf = most_tf;
+    if (shortest < bounds->shortest || (shortest == bounds->shortest && best_tf > bounds->best_tf))
+        bounds->best_tf = best_tf;
+    if (shortest < bounds->shortest)
+        bounds->shortest = shortest;
 }
 
 void bounds_add(struct bounds *bounds, uint32_t tf, uint8_t length_code)
 {
-    const uint32_t index = tf < BOUND_TF_MANY ? tf : BOUND_TF_MANY;
-    if (length_code < bounds->best_code[index])
-        bounds->best_code[index] = length_code;
-    if (index > bounds->highest)
-        bounds->highest = index;
+    const float length = (float)length_decode(length_code), one_by_tf = 1.0f / (float)tf;
+    note_best(bounds, tf, length_code, tf);
+    for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++) {
+        const float value = bound_direction(direction, length) * one_by_tf;
+        bounds->least[direction] = value < bounds->least[direction] ? value : bounds->least[direction];
+    }
 }
 
 void bounds_merge(struct bounds *into, const struct bounds *from)
 {
-    for (uint32_t tf = 1; tf <= from->highest; tf++)
-        if (from->best_code[tf] < into->best_code[tf])
-            into->best_code[tf] = from->best_code[tf];
-    if (from->highest > into->highest)
-        into->highest = from->highest;
-}
-
-static void find_frontier(struct frontier *frontier, const struct bounds *bounds)
-{
-    frontier->count = 0;
-    uint8_t least = NONE;
-    for (uint32_t tf = bounds->highest; tf >= 1; tf--) {
-        if (bounds->best_code[tf] >= least)
-            continue;
-        least = bounds->best_code[tf];
-        frontier->tf[frontier->count] = (uint8_t)tf;
-        frontier->code[frontier->count++] = least;
-    }
-}
-
-/* Makes one pair of neighbours i and i + 1: as good as both. */
-static void join(struct frontier *frontier, size_t i)
-{
-    frontier->code[i] = frontier->code[i + 1];
-    const size_t behind = frontier->count - i - 2;
-    memmove(frontier->tf + i + 1, frontier->tf + i + 2, behind);
-    memmove(frontier->code + i + 1, frontier->code + i + 2, behind);
-    frontier->count--;
-}
-
-static size_t cheapest_neighbours(const struct frontier *frontier)
-{
-    size_t best = 0;
-    unsigned best_cost = UINT32_MAX;
-    for (size_t i = 0; i + 1 < frontier->count; i++) {
-        const unsigned cost = (unsigned)(frontier->tf[i] - frontier->tf[i + 1]) *
-                              (unsigned)(frontier->code[i] - frontier->code[i + 1]);
-        if (cost < best_cost) {
-            best_cost = cost;
-            best = i;
-        }
-    }
-    return best;
+    note_best(into, from->most_tf, from->shortest, from->best_tf);
+    for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++)
+        if (from->least[direction] < into->least[direction])
+            into->least[direction] = from->least[direction];
 }
 
 void bounds_write(uint8_t out[BOUND_BYTES], const struct bounds *bounds)
 {
-    struct frontier frontier;
-    find_frontier(&frontier, bounds);
-    while (frontier.count > BOUND_PAIRS)
-        join(&frontier, cheapest_neighbours(&frontier));
-    for (size_t i = 0; i < BOUND_PAIRS; i++) {
-        const size_t pair = i < frontier.count ? i : frontier.count - 1;
-        out[i] = frontier.count ? frontier.tf[pair] : 0;
-        out[BOUND_PAIRS + i] = frontier.count ? frontier.code[pair] : 0;
-    }
+    uint64_t word = 0;
+    if (bounds->best_tf == bounds->most_tf && bounds->most_tf <= BOUND_TF_MOST)
+        word = (uint64_t)ONE << 60 | (uint64_t)bounds->shortest << 8 | bounds->most_tf;
+    else
+        for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++)
+            word |= (uint64_t)encode(bounds->least[direction]) << 10 * direction;
+    store_u64(out, word);
+}
+
+int bounds_hold(const uint8_t bytes[BOUND_BYTES], uint32_t tf, uint8_t length_code)
+{
+    const uint64_t bounds = load_u64(bytes);
+    const float length = (float)length_decode(length_code), one_by_tf = 1.0f / (float)tf;
+    if (bounds_are_one(bounds))
+        return tf <= bounds_one_tf(bounds) && length_code >= bounds_one_code(bounds);
+    for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++)
+        if ((bounds >> 10 * direction & (CODES - 1)) > encode(bound_direction(direction, length) * one_by_tf))
+            return 0;
+    return 1;
 }

@@ -33,19 +33,11 @@ static void found(struct list_check *list, const char *section, const uint8_t *a
 
 /* --------------------------------------------------------------------- bounds */
 
-static int is_bounded(const uint8_t *bounds, uint32_t tf, uint8_t code)
-{
-    for (size_t pair = 0; pair < BOUND_PAIRS; pair++)
-        if ((bounds[pair] >= tf || bounds[pair] == BOUND_TF_MANY) && bounds[BOUND_PAIRS + pair] <= code)
-            return 1;
-    return 0;
-}
-
 static void check_bounds(struct list_check *list, const uint8_t *bounds)
 {
     const struct postings_cursor *cursor = &list->cursor;
     for (uint32_t i = 0; i < cursor->count; i++)
-        if (!is_bounded(bounds, cursor->frequencies[i], list->codes[cursor->documents[i]])) {
+        if (!bounds_hold(bounds, cursor->frequencies[i], list->codes[cursor->documents[i]])) {
             found(list, "POST", bounds, "a posting scores more than its bound");
             return;
         }

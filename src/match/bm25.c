@@ -1,12 +1,14 @@
 #include "src/match/bm25.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "index/codec/run.h"
 #include "index/format/bounds.h"
 #include "index/format/lengths.h"
+#include "src/util/bytes.h"
 
-/* From this norm on, and up to the largest tf that a pair can hold, the step
+/* From this norm on, and up to the largest tf that is kept, the step
  * from one tf to the next outweighs the rounding of both (four halves of
  * 2^-24): norm / (254 * (255 + norm)) > 2^-22. */
 static const float ROUGH_NORM = 1.0f / 32.0f;
@@ -54,7 +56,7 @@ uint32_t bm25_maximum(const struct scorer *scorer)
 
 uint32_t bm25_bound(const struct scorer *scorer, uint32_t tf, uint8_t code)
 {
-    if (tf >= BOUND_TF_MANY)
+    if (tf > BOUND_TF_MOST)
         return bm25_maximum(scorer);
     const float norm = scorer->norms[code];
     const uint32_t units = bm25_units(scorer->weight, bm25_tf(tf), norm);
@@ -65,37 +67,79 @@ uint32_t bm25_bound(const struct scorer *scorer, uint32_t tf, uint8_t code)
     return raised < scorer->weight ? scorer->multiplicity * (uint32_t)raised : bm25_maximum(scorer);
 }
 
-/* One pair after the other, for those that need care. */
-static uint32_t careful_bound(const struct scorer *scorer, const uint8_t *pairs)
+/* ------------------------------------------------------------------- of blocks
+ *
+ * With norms x + y * length: (x, y) in terms of the two neighbouring directions that bounds are kept for. Both
+ * parts are cut a little, and what comes of them raised, so that no rounding on the way there, nor in the scores themselves,
+ * makes a bound too low. */
+static const float SHORTER = 1.0f - 1.0f / (1 << 18), HIGHER = 1.0f + 1.0f / (1 << 20), LARGEST_NORM = 1e30f;
+
+void bm25_mix(struct bound_mix *mix, const float *norms)
 {
-    uint32_t bound = 0;
-    for (unsigned i = 0; i < BOUND_PAIRS; i++) {
-        const uint32_t pair = bm25_bound(scorer, pairs[i], pairs[BOUND_PAIRS + i]);
-        bound = pair > bound ? pair : bound;
+    enum { LONGEST = LENGTH_CODES - 2 };
+    const float x = norms[0], y = (norms[LONGEST] - x) / (float)length_decode(LONGEST) * 1024.0f;
+    unsigned direction = 0;
+    *mix = (struct bound_mix){0};
+    if (!(norms[LONGEST] < LARGEST_NORM))
+        return;
+    while (direction < BOUND_DIRECTIONS - 2 && y > bound_slopes[direction + 1] * x)
+        direction++;
+    const float slope = bound_slopes[direction], beyond = y > slope * x ? y - slope * x : 0.0f;
+    mix->direction = direction;
+    if (direction == BOUND_DIRECTIONS - 2) { /* the last direction has no constant part */
+        mix->second = beyond / slope * SHORTER;
+        mix->first = x * SHORTER;
+    } else {
+        const float second = beyond / (bound_slopes[direction + 1] - slope);
+        mix->second = second * SHORTER;
+        mix->first = (x > second ? x - second : 0.0f) * SHORTER;
     }
-    return bound;
 }
 
-/* The usual pairs at once: the best part of the weight is the best score. */
-uint32_t bm25_block_bound(const struct scorer *scorer, const uint8_t *pairs)
+static float least_of(uint64_t bounds, unsigned direction)
 {
-    float norm[BOUND_PAIRS], part[BOUND_PAIRS], best = 0;
-    for (unsigned i = 0; i < BOUND_PAIRS; i++)
-        norm[i] = scorer->norms[pairs[BOUND_PAIRS + i]];
-    if (pairs[0] == BOUND_TF_MANY || norm[BOUND_PAIRS - 1] < ROUGH_NORM) /* tfs and codes descend */
-        return careful_bound(scorer, pairs);
-    for (unsigned i = 0; i < BOUND_PAIRS; i++)
-        part[i] = (float)pairs[i] / ((float)pairs[i] + norm[i]);
-    for (unsigned i = 0; i < BOUND_PAIRS; i++)
-        best = part[i] > best ? part[i] : best;
-    return scorer->multiplicity * (uint32_t)(int32_t)(scorer->weight * best);
+    const uint32_t bits = bounds_least_bits(bounds, direction);
+    float least;
+    memcpy(&least, &bits, sizeof least);
+    return least;
 }
 
-uint32_t bm25_document_bound(const struct scorer *scorer, const uint8_t *pairs, uint32_t document)
+static uint32_t raised(const struct scorer *scorer, float part)
 {
+    const float units = scorer->weight * (part * HIGHER);
+    return scorer->multiplicity * (uint32_t)(int32_t)(units < scorer->weight ? units : scorer->weight);
+}
+
+/* Both kinds in one, as which it is cannot be foreseen. */
+uint32_t bm25_block_bound(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bytes)
+{
+    const uint64_t bounds = load_u64(bytes);
+    const float least = mix->first * least_of(bounds, mix->direction) +
+                        mix->second * least_of(bounds, mix->direction + 1);
+    const float norm = scorer->norms[bounds_one_code(bounds)], tf = bm25_tf(bounds_one_tf(bounds));
+    const int is_one = bounds_are_one(bounds);
+    const float part = (is_one ? tf : 1.0f) / (is_one ? tf + norm : 1.0f + least);
+    const float units = scorer->weight * (is_one && norm >= ROUGH_NORM ? part : part * HIGHER);
+    return scorer->multiplicity * (uint32_t)(int32_t)(units < scorer->weight ? units : scorer->weight);
+}
+
+/* The largest tf that the block allows for this length. */
+static float most_tf(uint64_t bounds, float length)
+{
+    float most = 2147483648.0f;
+    for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++) {
+        const float least = least_of(bounds, direction) * SHORTER, part = bound_direction(direction, length);
+        most = part < most * least ? part / least : most;
+    }
+    return most;
+}
+
+uint32_t bm25_document_bound(const struct scorer *scorer, const uint8_t *bytes, uint32_t document)
+{
+    const uint64_t bounds = load_u64(bytes);
     const uint8_t code = scorer->codes[document];
-    for (unsigned i = 0; i < BOUND_PAIRS; i++) /* tfs and codes descend */
-        if (pairs[BOUND_PAIRS + i] <= code)
-            return bm25_bound(scorer, pairs[i], code);
-    return 0;
+    if (bounds_are_one(bounds))
+        return code < bounds_one_code(bounds) ? 0 : bm25_bound(scorer, bounds_one_tf(bounds), code);
+    const float tf = most_tf(bounds, (float)length_decode(code));
+    return tf < 1.0f ? 0 : raised(scorer, tf / (tf + scorer->norms[code]));
 }

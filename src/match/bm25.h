@@ -7,7 +7,7 @@
  * relies on it being monotone: it never falls as norm falls (each float
  * operation is monotone), nor as tf rises while norm is not tiny. For tiny norms
  * tf + norm is rounded so coarsely that a larger tf may score a unit less;
- * bounds are raised there (bm25_bound). */
+ * bounds are raised there (bm25_bound). Bounds of blocks are raised anyway. */
 #ifndef SRC_MATCH_BM25_H
 #define SRC_MATCH_BM25_H
 
@@ -58,11 +58,17 @@ uint32_t bm25_bound(const struct scorer *scorer, uint32_t tf, uint8_t code);
 /* No posting at all scores above this. */
 uint32_t bm25_maximum(const struct scorer *scorer);
 
-/* The same of a block's (tf, code) pairs: BOUND_BYTES of them. */
-uint32_t bm25_block_bound(const struct scorer *scorer, const uint8_t *pairs);
+/* How the bounds of blocks (index/format/bounds.h) are read with these norms. */
+struct bound_mix {
+    unsigned direction;  /* between this one and the next */
+    float first, second; /* how much of each */
+};
+void bm25_mix(struct bound_mix *mix, const float *norms);
 
-/* And of the one posting of this document, should the block have it: it is not
- * above a pair whose length is not longer. */
-uint32_t bm25_document_bound(const struct scorer *scorer, const uint8_t *pairs, uint32_t document);
+/* No posting of a block scores above this. `bytes`: BOUND_BYTES. */
+uint32_t bm25_block_bound(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bytes);
+
+/* Nor does the one posting of this document above that, should the block have it. */
+uint32_t bm25_document_bound(const struct scorer *scorer, const uint8_t *bytes, uint32_t document);
 
 #endif

@@ -29,7 +29,7 @@ static uint32_t directory_maximum(const struct list *list)
     const uint8_t *bounds = grouped ? directory->group_bounds : directory->bounds;
     uint32_t maximum = 0;
     for (uint32_t i = 0; i < (grouped ? directory->groups : directory->blocks); i++)
-        maximum = larger(maximum, bm25_block_bound(&list->scorer, bounds + (size_t)i * BOUND_BYTES));
+        maximum = larger(maximum, bm25_block_bound(&list->scorer, &list->mix, bounds + (size_t)i * BOUND_BYTES));
     return maximum;
 }
 
@@ -40,6 +40,8 @@ static void set_options(struct list *list, const struct list_options *options)
     list->adds = options->adds;
     list->map = options->map;
     list->bound_of = NO_BLOCK;
+    if (list->scorer.weight > 0)
+        bm25_mix(&list->mix, list->scorer.norms);
 }
 
 int list_open(struct list *list, const struct segment *segment, const struct term_entry *entry,
@@ -168,7 +170,7 @@ static uint32_t bound_of(const struct list *list, uint32_t block)
         return list->memory_bounds[block];
     if (list->loose || list->cursor.block_count == 1)
         return list->maximum;
-    return bm25_block_bound(&list->scorer, list->cursor.directory.bounds + (size_t)block * BOUND_BYTES);
+    return bm25_block_bound(&list->scorer, &list->mix, list->cursor.directory.bounds + (size_t)block * BOUND_BYTES);
 }
 
 uint32_t list_block_bound(struct list *list)
@@ -204,8 +206,8 @@ uint32_t list_range_bound(struct list *list, uint32_t from, uint32_t to)
     while (block < list->cursor.block_count && bound < list->maximum) {
         const uint32_t group = block / POSTINGS_GROUP;
         if (grouped && block % POSTINGS_GROUP == 0 && last_of_group(list, group) <= to) {
-            const uint8_t *pairs = directory->group_bounds + (size_t)group * BOUND_BYTES;
-            bound = larger(bound, list->loose ? list->maximum : bm25_block_bound(&list->scorer, pairs));
+            const uint8_t *bounds = directory->group_bounds + (size_t)group * BOUND_BYTES;
+            bound = larger(bound, list->loose ? list->maximum : bm25_block_bound(&list->scorer, &list->mix, bounds));
             if (last_of_group(list, group) == to)
                 break;
             block += POSTINGS_GROUP;

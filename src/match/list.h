@@ -28,6 +28,7 @@ struct list {
     uint32_t df;                          /* deleted documents included */
 
     struct scorer scorer; /* weight 0: the list only filters */
+    struct bound_mix mix;
     int loose;            /* its lengths are not those that bounds were made for: only the weight bounds it */
     int adds;             /* 0: the scorer bounds what a phrase scores; the list itself adds nothing */
     uint32_t maximum;     /* bound of the whole list */

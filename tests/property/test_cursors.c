@@ -137,14 +137,6 @@ static void open_cursor(struct postings_cursor *cursor, struct world *world, siz
 
 /* ------------------------------------------------------------------ comparisons */
 
-static int is_bounded(const uint8_t *bounds, uint32_t tf, uint8_t code)
-{
-    for (size_t i = 0; i < BOUND_PAIRS; i++)
-        if ((bounds[i] >= tf || bounds[i] == BOUND_TF_MANY) && bounds[BOUND_PAIRS + i] <= code)
-            return 1;
-    return 0;
-}
-
 static void check_bounds(const struct postings_cursor *cursor)
 {
     const uint8_t *codes = cursor->segment->lengths.fields[0].codes, *group;
@@ -155,8 +147,8 @@ static void check_bounds(const struct postings_cursor *cursor)
     for (uint32_t i = 0; i < cursor->count; i++) {
         const uint32_t tf = cursor->frequencies[i];
         const uint8_t code = codes[cursor->documents[i]];
-        REQUIRE(!cursor->bounds || is_bounded(cursor->bounds, tf, code));
-        REQUIRE(!has_group || (is_bounded(group, tf, code) && cursor->documents[i] <= last));
+        REQUIRE(!cursor->bounds || bounds_hold(cursor->bounds, tf, code));
+        REQUIRE(!has_group || (bounds_hold(group, tf, code) && cursor->documents[i] <= last));
     }
 }
 

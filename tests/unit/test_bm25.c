@@ -78,31 +78,61 @@ static void many_add_what_one_does(void)
     }
 }
 
-/* The bounds of a block hold for every posting in it, and for each its own is no looser. */
+/* The bounds of a block hold for every posting in it, as does each one's own. */
 static void no_posting_is_above_its_bounds(void)
 {
     struct tap_random random = {6};
     for (size_t round = 0; round < tap_rounds(500); round++) {
         struct random_scorer made;
         struct bounds bounds;
-        uint8_t pairs[BOUND_BYTES];
+        struct bound_mix mix;
+        uint8_t bytes[BOUND_BYTES];
         uint32_t tfs[DOCUMENTS];
         make_scorer(&made, &random);
+        bm25_mix(&mix, made.norms);
         bounds_init(&bounds);
-        const uint32_t n = 1 + (uint32_t)tap_random_below(&random, DOCUMENTS);
+        const uint32_t n = 1 + (uint32_t)tap_random_below(&random, round % 4 ? DOCUMENTS : 2);
         for (uint32_t i = 0; i < n; i++) {
             tfs[i] = random_tf(&random);
             bounds_add(&bounds, tfs[i], made.codes[i]);
         }
-        bounds_write(pairs, &bounds);
-        const uint32_t bound = bm25_block_bound(&made.scorer, pairs);
+        bounds_write(bytes, &bounds);
+        const uint32_t bound = bm25_block_bound(&made.scorer, &mix, bytes);
         CHECK(bound <= bm25_maximum(&made.scorer));
         for (uint32_t i = 0; i < n; i++) {
-            const uint32_t own = bm25_document_bound(&made.scorer, pairs, i);
+            const uint32_t own = bm25_document_bound(&made.scorer, bytes, i);
             CHECK_THAT(bm25_score(&made.scorer, i, tfs[i]) <= own, "round %zu, posting %u", round, (unsigned)i);
-            CHECK_THAT(own <= bound, "round %zu, posting %u", round, (unsigned)i);
+            CHECK_THAT(bm25_score(&made.scorer, i, tfs[i]) <= bound, "round %zu, posting %u", round, (unsigned)i);
         }
     }
+}
+
+/* Six directions stand for all: what that costs. */
+static void bounds_are_close(void)
+{
+    struct tap_random random = {7};
+    double above = 0;
+    enum { ROUNDS = 300 };
+    for (size_t round = 0; round < ROUNDS; round++) {
+        struct random_scorer made;
+        struct bounds bounds;
+        struct bound_mix mix;
+        uint8_t bytes[BOUND_BYTES];
+        uint32_t best = 0;
+        make_scorer(&made, &random);
+        bm25_norms(made.norms, round % 2 ? 0.9f : 1.2f, round % 2 ? 0.4f : 0.75f, 60.0);
+        made.scorer.weight = 1e9f;
+        bm25_mix(&mix, made.norms);
+        bounds_init(&bounds);
+        for (uint32_t i = 0; i < DOCUMENTS; i++) {
+            const uint32_t tf = 1 + random_tf(&random) / 64, score = bm25_score(&made.scorer, i, tf);
+            bounds_add(&bounds, tf, made.codes[i]);
+            best = score > best ? score : best;
+        }
+        bounds_write(bytes, &bounds);
+        above += (double)bm25_block_bound(&made.scorer, &mix, bytes) / best - 1;
+    }
+    CHECK_THAT(above / ROUNDS < 0.01, "%g above on average", above / ROUNDS);
 }
 
 static void a_bound_is_exact_where_it_can_be(void)
@@ -111,11 +141,21 @@ static void a_bound_is_exact_where_it_can_be(void)
     const uint8_t codes[] = {50};
     bm25_norms(norms, 0.9f, 0.4f, 60.0);
     const struct scorer scorer = {.weight = 123456789.0f, .multiplicity = 3, .norms = norms, .codes = codes};
-    for (uint32_t tf = 1; tf < BOUND_TF_MANY; tf++)
+    for (uint32_t tf = 1; tf <= BOUND_TF_MOST; tf++) {
+        struct bound_mix mix;
+        struct bounds bounds;
+        uint8_t bytes[BOUND_BYTES];
         CHECK_UINT(bm25_bound(&scorer, tf, 50), bm25_score(&scorer, 0, tf));
-    CHECK_UINT(bm25_bound(&scorer, BOUND_TF_MANY, 50), bm25_maximum(&scorer));
+        bm25_mix(&mix, norms);
+        bounds_init(&bounds);
+        bounds_add(&bounds, tf, 50);
+        bounds_write(bytes, &bounds);
+        CHECK_UINT(bm25_block_bound(&scorer, &mix, bytes), bm25_score(&scorer, 0, tf));
+    }
+    CHECK_UINT(bm25_bound(&scorer, BOUND_TF_MOST + 1, 50), bm25_maximum(&scorer));
 }
 
 TAP_MAIN("bm25", TAP_CASE(idf_is_the_formulas), TAP_CASE(norms_are_the_formulas), TAP_CASE(units_are_cut),
          TAP_CASE(many_add_what_one_does), TAP_CASE(no_posting_is_above_its_bounds),
+         TAP_CASE(bounds_are_close),
          TAP_CASE(a_bound_is_exact_where_it_can_be))
