@@ -41,6 +41,7 @@ void inverter_reset(struct inverter *inverter)
      * the next documents are of another kind. */
     interner_release(&inverter->terms);
     memory_free(inverter->states);
+    memory_free(inverter->first_chunks);
     memory_free(inverter->chunks);
     memory_free(inverter->order);
     *inverter = (struct inverter){.has_positions = inverter->has_positions};
@@ -63,14 +64,17 @@ int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *
     key[0] = (uint8_t)field;
     memcpy(key + 1, term, length);
 
-    if (memory_grow(&inverter->states, &inverter->state_capacity, inverter->terms.count + 1,
-                    sizeof *inverter->states) ||
+    const size_t needed = inverter->terms.count + 1;
+    if (memory_grow(&inverter->states, &inverter->state_capacity, needed, sizeof *inverter->states) ||
+        memory_grow(&inverter->first_chunks, &inverter->first_capacity, needed, sizeof *inverter->first_chunks) ||
         memory_grow(&inverter->chunks, &inverter->chunks_capacity, FIRST_CHUNKS, 1))
         return -1;
     int added;
     const int64_t handle = interner_add(&inverter->terms, key, 1 + length, hash_bytes(key, 1 + length), &added);
-    if (added)
+    if (added) {
         inverter->states[handle] = (struct term_state){0};
+        inverter->first_chunks[handle] = 0;
+    }
     return handle;
 }
 
@@ -87,8 +91,9 @@ static uint32_t new_chunk(struct inverter *inverter, size_t size)
     return (uint32_t)start;
 }
 
-static int extend_chain(struct inverter *inverter, struct term_state *state)
+static int extend_chain(struct inverter *inverter, uint32_t handle)
 {
+    struct term_state *state = &inverter->states[handle];
     const uint16_t next = state->chunk_class < LARGEST_CLASS ? (uint16_t)(state->chunk_class + 1) : LARGEST_CLASS;
     const uint32_t start = new_chunk(inverter, chunk_size[next]);
     if (start == UINT32_MAX)
@@ -96,7 +101,7 @@ static int extend_chain(struct inverter *inverter, struct term_state *state)
     if (state->chunk_class)
         store_u32(inverter->chunks + state->at, start);
     else
-        state->first = start;
+        inverter->first_chunks[handle] = start;
     state->at = start;
     state->room = (uint16_t)(chunk_size[next] - LINK_BYTES);
     state->chunk_class = next;
@@ -104,13 +109,13 @@ static int extend_chain(struct inverter *inverter, struct term_state *state)
 }
 
 /* An occurrence that crosses into a new chunk, or has a long gap. */
-static int put_units(struct inverter *inverter, struct term_state *state, uint32_t gap, int starts,
-                     uint32_t document_gap_less_1)
+static int put_units(struct inverter *inverter, uint32_t handle, uint32_t gap, int starts, uint32_t document_gap_less_1)
 {
+    struct term_state *state = &inverter->states[handle];
     uint16_t units[STREAM_OCCURRENCE_UNITS];
     const unsigned count = stream_put(units, gap, starts, document_gap_less_1);
     for (unsigned i = 0; i < count; i++) {
-        if (state->room == 0 && extend_chain(inverter, state))
+        if (state->room == 0 && extend_chain(inverter, handle))
             return TRAWL_ERROR_MEMORY;
         store_u16(inverter->chunks + state->at, units[i]);
         state->at += STREAM_UNIT;
@@ -119,29 +124,31 @@ static int put_units(struct inverter *inverter, struct term_state *state, uint32
     return 0;
 }
 
-/* The first occurrence of a term stays in its state until there is a second. */
-static int put_first(struct inverter *inverter, struct term_state *state)
+/* -> 1 when this is a term's first occurrence: it stays in the state until there is a second. */
+static int is_first(int *status, struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position)
 {
-    return put_units(inverter, state, state->next_position - 1, 1, state->document);
+    struct term_state *state = &inverter->states[handle];
+    if (!state->next_position) {
+        *state = (struct term_state){.document = document, .next_position = position + 1};
+        return 1;
+    }
+    *status = put_units(inverter, handle, state->next_position - 1, 1, state->document);
+    return *status != 0;
 }
 
-static inline int add(struct inverter *inverter, struct term_state *state, uint32_t document, uint32_t position)
+static inline int add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position)
 {
-    if (state->chunk_class == 0) {
-        if (!state->is_used) {
-            *state = (struct term_state){.document = document, .next_position = position + 1, .is_used = 1};
-            return 0;
-        }
-        if (put_first(inverter, state))
-            return TRAWL_ERROR_MEMORY;
-    }
+    struct term_state *state = &inverter->states[handle];
+    int status = 0;
+    if (state->chunk_class == 0 && is_first(&status, inverter, handle, document, position))
+        return status;
     const uint32_t document_gap = document - state->document;
     const uint32_t starts = document_gap != 0;
     const uint32_t gap = position - (starts ? 0 : state->next_position);
     state->document = document;
     state->next_position = position + 1;
     if (state->room < SHORT_OCCURRENCE || gap >= STREAM_LONG_GAP || document_gap > STREAM_LONG_DOCUMENT_GAP)
-        return put_units(inverter, state, gap, (int)starts, document_gap - 1);
+        return put_units(inverter, handle, gap, (int)starts, document_gap - 1);
 
     /* Both units are stored; the second counts when a document starts. */
     store_u32(inverter->chunks + state->at, (gap << 1 | starts) | (document_gap - 1) << 16);
@@ -151,35 +158,24 @@ static inline int add(struct inverter *inverter, struct term_state *state, uint3
     return 0;
 }
 
-/* Occurrences wait a little while what they touch is fetched into the cache:
- * first the term's state, then, where that says, the end of its stream. In
- * turn. Most of the time went into waiting for memory. */
 int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position)
 {
-    const size_t now = inverter->arrived++;
-    inverter->waiting[now % INVERTER_WAITING] = (struct occurrence){handle, document, position};
-    __builtin_prefetch(&inverter->states[handle], 1);
-    if (now < INVERTER_WAITING / 2)
-        return 0;
-    const struct occurrence *half_way = &inverter->waiting[(now - INVERTER_WAITING / 2) % INVERTER_WAITING];
-    __builtin_prefetch(inverter->chunks + inverter->states[half_way->handle].at, 1);
-    if (now < INVERTER_WAITING - 1)
-        return 0;
-    const struct occurrence *first = &inverter->waiting[(now + 1) % INVERTER_WAITING];
-    return add(inverter, &inverter->states[first->handle], first->document, first->position);
+    return add(inverter, handle, document, position);
 }
 
-/* -> 0 or TRAWL_ERROR_MEMORY */
-static int add_waiting(struct inverter *inverter)
+/* What the occurrences touch is fetched into the cache first, the terms' states
+ * and then, where those say, the ends of their streams: most of the time went
+ * into waiting for memory. */
+int inverter_add_words(struct inverter *inverter, const uint32_t *handles, size_t count, uint32_t document, uint32_t position)
 {
-    const size_t end = inverter->arrived;
-    int status = 0;
-    for (size_t i = end < INVERTER_WAITING ? 0 : end - INVERTER_WAITING + 1; i < end; i++) {
-        const struct occurrence *next = &inverter->waiting[i % INVERTER_WAITING];
-        status |= add(inverter, &inverter->states[next->handle], next->document, next->position);
-    }
-    inverter->arrived = 0;
-    return status;
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(&inverter->states[handles[i]], 1);
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(inverter->chunks + inverter->states[handles[i]].at, 1);
+    for (size_t i = 0; i < count; i++)
+        if (add(inverter, handles[i], document, position + (uint32_t)i))
+            return TRAWL_ERROR_MEMORY;
+    return 0;
 }
 
 /* ------------------------------------------------------------------- figures */
@@ -190,7 +186,7 @@ size_t inverter_memory(const struct inverter *inverter)
     if (inverter->chunks_used > INVERTER_MAX_BYTES - INVERTER_LAST_BYTES)
         return SIZE_MAX / 2;
     return sizeof *inverter + interner_memory(&inverter->terms) + inverter->state_capacity * sizeof *inverter->states +
-           inverter->chunks_used + inverter->terms.count * SORT_BYTES;
+           inverter->first_capacity * sizeof *inverter->first_chunks + inverter->chunks_used + inverter->terms.count * SORT_BYTES;
 }
 
 size_t inverter_terms(const struct inverter *inverter)
@@ -216,10 +212,10 @@ static int list_of_one(struct posting_list *list, const struct term_state *state
     return scratch->status;
 }
 
-static int list_of_chunks(struct posting_list *list, const struct inverter *inverter, const struct term_state *state,
-                          struct buffer *scratch)
+static int list_of_chunks(struct posting_list *list, const struct inverter *inverter, uint32_t handle, struct buffer *scratch)
 {
-    uint32_t chunk = state->first;
+    const struct term_state *state = &inverter->states[handle];
+    uint32_t chunk = inverter->first_chunks[handle];
     for (unsigned class = 1;; class += class < LARGEST_CLASS) {
         const uint32_t payload = chunk_size[class] - (uint32_t)LINK_BYTES;
         if (state->at >= chunk && state->at - chunk <= payload)
@@ -237,13 +233,14 @@ int inverter_list(struct posting_list *list, const struct inverter *inverter, ui
     const struct term_state *state = &inverter->states[handle];
     *list = (struct posting_list){(const uint8_t *)"", 0};
     buffer_reset(scratch);
-    if (!state->is_used)
+    if (!state->next_position)
         return 0;
     if (state->chunk_class == 0)
         return list_of_one(list, state, scratch);
     if (state->chunk_class > 1)
-        return list_of_chunks(list, inverter, state, scratch);
-    *list = (struct posting_list){inverter->chunks + state->first, state->at - state->first};
+        return list_of_chunks(list, inverter, handle, scratch);
+    const uint32_t first = inverter->first_chunks[handle];
+    *list = (struct posting_list){inverter->chunks + first, state->at - first};
     return 0;
 }
 
@@ -254,21 +251,21 @@ void inverter_fetch_ahead(const struct inverter *inverter, size_t place)
     if (inverter->terms.count - place <= FIRST)
         return;
     const uint32_t first = inverter->order[place + FIRST], second = inverter->order[place + SECOND];
+    const uint32_t third = inverter->order[place + THIRD];
     __builtin_prefetch(&inverter->terms.keys[first]);
     __builtin_prefetch(&inverter->states[first]);
+    __builtin_prefetch(&inverter->first_chunks[first]);
     __builtin_prefetch(inverter->terms.keys[second].bytes);
-    __builtin_prefetch(inverter->chunks + inverter->states[second].first);
-    const struct term_state *third = &inverter->states[inverter->order[place + THIRD]];
-    if (third->chunk_class > 1)
-        __builtin_prefetch(inverter->chunks + load_u32(inverter->chunks + third->first + chunk_size[1] - LINK_BYTES));
+    __builtin_prefetch(inverter->chunks + inverter->first_chunks[second]);
+    if (inverter->states[third].chunk_class > 1)
+        __builtin_prefetch(inverter->chunks
+                           + load_u32(inverter->chunks + inverter->first_chunks[third] + chunk_size[1] - LINK_BYTES));
 }
 
 int inverter_sort(struct inverter *inverter, struct trawl_error *error)
 {
     if (inverter->order)
         return 0;
-    if (add_waiting(inverter))
-        return error_memory(error);
     inverter->order = memory_alloc_array(inverter->terms.count, sizeof *inverter->order);
     if (inverter->order && !term_sort(inverter->order, inverter->terms.keys, inverter->terms.count))
         return 0;

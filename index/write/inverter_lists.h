@@ -1,8 +1,8 @@
 /* What an inverter holds, for those in this folder who carry it on: terms in
  * order, and each one's postings (posting_stream.h).
  *
- * An occurrence costs one cache line of the term's state and mostly one of the
- * end of its stream. A stream is a chain of growing chunks in one block of
+ * An occurrence costs a quarter of a cache line for the term's state, and mostly
+ * a line of the end of its stream. A stream is a chain of growing chunks in one block of
  * memory, addressed by 32-bit offsets; the last four bytes of a chunk lead to
  * the next. A term that occurs once has no chunk: its state says it all. */
 #ifndef INDEX_WRITE_INVERTER_LISTS_H
@@ -17,25 +17,17 @@
 
 struct term_state {
     uint32_t document;      /* the last one */
-    uint32_t next_position; /* the last position in it + 1 */
-    uint32_t first, at;     /* offsets: the first chunk; where the next unit goes */
+    uint32_t next_position; /* the last position in it + 1; 0: no occurrence yet */
+    uint32_t at;            /* offset: where the next unit goes */
     uint16_t room;          /* bytes left in the chunk */
     uint16_t chunk_class;   /* 0: no chunk */
-    uint32_t is_used;       /* 0: no occurrence yet */
 };
-
-struct occurrence {
-    uint32_t handle, document, position;
-};
-
-enum { INVERTER_WAITING = 16 };
 
 struct inverter {
-    struct occurrence waiting[INVERTER_WAITING]; /* a ring: the last that arrived are in no stream yet */
-    size_t arrived;
     struct interner terms; /* a key is the field's byte, then the term */
     struct term_state *states;
-    size_t state_capacity;
+    uint32_t *first_chunks; /* offsets; apart, for only reading asks */
+    size_t state_capacity, first_capacity;
     uint8_t *chunks;
     size_t chunks_used, chunks_capacity;
     uint32_t *order; /* handles in order of keys; NULL: not sorted */

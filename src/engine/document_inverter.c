@@ -41,16 +41,15 @@ static int invert_value(struct document_inverter *inverter, uint32_t field, cons
                         uint32_t document, uint32_t *position)
 {
     struct tokenizer tokenizer;
-    struct surface word;
-    uint32_t at = *position;
+    struct surface words[WORD_CACHE_BATCH];
+    uint32_t handles[WORD_CACHE_BATCH], at = *position;
+    size_t count;
     tokenizer_init(&tokenizer, value->value, value->value_length);
-    while (tokenizer_next(&tokenizer, &word)) {
-        const int64_t handle = word_cache_handle(&inverter->words, field, &word);
-        if (handle == WORD_WITHOUT_TERM)
-            continue;
-        if (handle < 0 || inverter_add(inverter->inverter, (uint32_t)handle, document, at))
+    while ((count = tokenizer_next_words(&tokenizer, words, WORD_CACHE_BATCH)) > 0) {
+        if (word_cache_handles(handles, &count, &inverter->words, field, words, count, value->value + value->value_length)
+            || inverter_add_words(inverter->inverter, handles, count, document, at))
             return TRAWL_ERROR_MEMORY;
-        at++;
+        at += (uint32_t)count;
     }
     inverter->tokens[field] += at - *position;
     *position = at;

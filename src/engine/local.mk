@@ -16,8 +16,9 @@ libtrawl_core_la_SOURCES += \
 	src/engine/turn.c src/engine/turn.h \
 	src/engine/verify.c \
 	src/engine/version.c \
-	src/engine/word_cache.c src/engine/word_cache.h \
 	src/engine/writer.c
+libtrawl_hot_la_SOURCES += \
+	src/engine/word_cache.c src/engine/word_cache.h
 
 # The soname follows current:revision:age, apart from the version of the
 # release: docs/TESTING.md tells when each is raised.

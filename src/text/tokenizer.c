@@ -1,6 +1,9 @@
 #include "src/text/tokenizer.h"
 
+#include <string.h>
+
 #include "src/text/utf8.h"
+#include "src/text/word_masks.h"
 #include "src/text/wordspan.h"
 #include "src/util/bytes.h"
 
@@ -154,4 +157,91 @@ int tokenizer_next(struct tokenizer *tokenizer, struct surface *surface)
     }
     tokenizer->at = length;
     return 0;
+}
+
+/* ---------------------------------------------------------- many at once */
+
+/* Sixty-four bytes of text, the last of them perhaps beyond its end. */
+struct window {
+    uint64_t core;    /* letters and digits: where words start */
+    uint64_t inside;  /* and what goes on in them */
+    uint64_t unclear; /* a word that has one of these, or ends before one, is for tokenizer_next */
+};
+
+static void look_at(struct window *window, const uint8_t *text, size_t left)
+{
+    uint8_t padded[WORD_MASKS_BYTES];
+    if (left < WORD_MASKS_BYTES) {
+        memset(padded, 0, sizeof padded);
+        memcpy(padded, text, left);
+        text = padded;
+    }
+    struct word_masks masks;
+    word_masks_find(&masks, text);
+    const uint64_t goes_on = masks.letters | masks.not_ascii, behind_last = UINT64_C(1) << 63;
+    window->core = goes_on;
+    window->inside = masks.letters;
+    window->unclear = masks.not_ascii | masks.connector | (masks.joiner & (goes_on >> 1 | behind_last));
+}
+
+static unsigned lowest(uint64_t bits)
+{
+    return (unsigned)__builtin_ctzll(bits);
+}
+
+/* The plain words of a window, from *at on in it, until one that is not plain
+ * or may go on behind the window: there *at is left, or at the end. -> how many */
+static size_t plain_words(struct surface *surfaces, size_t most, const struct window *window, const uint8_t *text, unsigned *at)
+{
+    size_t count = 0;
+    unsigned from = *at;
+    while (count < most) {
+        const uint64_t starts = window->core >> from << from;
+        if (!starts) {
+            from = WORD_MASKS_BYTES;
+            break;
+        }
+        from = lowest(starts);
+        const uint64_t ends = ~window->inside >> from << from;
+        if (!ends || (window->unclear >> from << from & (ends ^ (ends - 1))))
+            break;
+        const unsigned end = lowest(ends);
+        surfaces[count++] = (struct surface){.bytes = text + from, .length = end - from, .is_ascii = 1};
+        from = end;
+    }
+    *at = from;
+    return count;
+}
+
+/* Only looking on tells more of a word that the window's end cuts. */
+static int is_cut(const struct window *window, unsigned at)
+{
+    return at > 0 && !(~window->inside >> at);
+}
+
+/* The words that start within 64 bytes; *tokenizer goes past them. */
+static size_t window_words(struct tokenizer *tokenizer, struct surface *surfaces, size_t most)
+{
+    const size_t start = tokenizer->at, left = tokenizer->length - start;
+    const size_t bytes = left < WORD_MASKS_BYTES ? left : WORD_MASKS_BYTES;
+    struct window window;
+    look_at(&window, tokenizer->text + start, left);
+    size_t count = 0;
+    while (count < most && tokenizer->at - start < bytes) {
+        unsigned at = (unsigned)(tokenizer->at - start);
+        count += plain_words(surfaces + count, most - count, &window, tokenizer->text + start, &at);
+        tokenizer->at = start + (at < bytes ? at : bytes);
+        if (count == most || at >= bytes || is_cut(&window, at))
+            break;
+        count += (size_t)tokenizer_next(tokenizer, &surfaces[count]);
+    }
+    return count;
+}
+
+size_t tokenizer_next_words(struct tokenizer *tokenizer, struct surface *surfaces, size_t most)
+{
+    size_t count = 0;
+    while (count < most && tokenizer->at < tokenizer->length)
+        count += window_words(tokenizer, surfaces + count, most - count);
+    return count;
 }

@@ -6,7 +6,7 @@
  *     another letter of a script without spaces, or an emoji;
  *   - spans over 255 bytes are cut there, at a character's edge, into several
  *     words.
- * ASCII runs go down a table-driven path; other scripts use the Unicode
+ * ASCII runs go down a path of their own; other scripts use the Unicode
  * library's word break property. Scripts without spaces come out in pieces
  * (ideographs one by one), which a query joins to a phrase.
  *
@@ -35,5 +35,8 @@ void tokenizer_init(struct tokenizer *tokenizer, const uint8_t *text, size_t len
 
 /* -> 1 and the next word, or 0 at the end. Invalid UTF-8 separates words. */
 int tokenizer_next(struct tokenizer *tokenizer, struct surface *surface);
+
+/* The next words, `most` (>= 1) or fewer: the same, faster for many. -> how many, 0 at the end */
+size_t tokenizer_next_words(struct tokenizer *tokenizer, struct surface *surfaces, size_t most);
 
 #endif

@@ -10,27 +10,6 @@
  * mixes sixteen bytes. Words of a language are mostly under seventeen bytes
  * and need two multiplications in all. */
 
-/* Odd numbers with about half their bits set, without structure: digits of
- * the square roots of 2, 3 and 5. */
-static const uint64_t K1 = UINT64_C(0x6A09E667F3BCC909);
-static const uint64_t K2 = UINT64_C(0xBB67AE8584CAA73B);
-static const uint64_t K3 = UINT64_C(0x3C6EF372FE94F82B);
-
-static inline uint64_t fold(uint64_t a, uint64_t b)
-{
-#ifdef __SIZEOF_INT128__
-    __extension__ typedef unsigned __int128 wide;
-    wide product = (wide)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-#else
-    uint64_t a_low = (uint32_t)a, a_high = a >> 32, b_low = (uint32_t)b, b_high = b >> 32;
-    uint64_t low = a_low * b_low, high = a_high * b_high;
-    uint64_t middle = a_high * b_low + (low >> 32);
-    uint64_t other = a_low * b_high + (uint32_t)middle;
-    return (other << 32 | (uint32_t)low) ^ (high + (middle >> 32) + (other >> 32));
-#endif
-}
-
 /* Up to sixteen bytes as two numbers that together hold each of them; the
  * loads overlap instead of looping. */
 static inline void load_short(uint64_t *a, uint64_t *b, const uint8_t *bytes, size_t length)
@@ -53,12 +32,12 @@ uint64_t hash_bytes(const void *bytes, size_t length)
 {
     const uint8_t *at = bytes;
     size_t left = length;
-    uint64_t state = K1 ^ length;
+    uint64_t state = HASH_K1 ^ length;
     for (; left > 16; at += 16, left -= 16)
-        state = fold(load_u64(at) ^ K2, load_u64(at + 8) ^ state);
+        state = hash_fold(load_u64(at) ^ HASH_K2, load_u64(at + 8) ^ state);
     uint64_t a, b;
     load_short(&a, &b, at, left);
-    return fold(fold(a ^ K2, b ^ state) ^ K1, length ^ K3);
+    return hash_fold(hash_fold(a ^ HASH_K2, b ^ state) ^ HASH_K1, length ^ HASH_K3);
 }
 
 /* ---------------------------------------------------------------- interner */

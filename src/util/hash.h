@@ -14,6 +14,34 @@
 
 uint64_t hash_bytes(const void *bytes, size_t length);
 
+/* A 64x64 to 128 bit product folded onto itself. */
+static inline uint64_t hash_fold(uint64_t a, uint64_t b)
+{
+#ifdef __SIZEOF_INT128__
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+    uint64_t a_low = (uint32_t)a, a_high = a >> 32, b_low = (uint32_t)b, b_high = b >> 32;
+    uint64_t low = a_low * b_low, high = a_high * b_high;
+    uint64_t middle = a_high * b_low + (low >> 32);
+    uint64_t other = a_low * b_high + (uint32_t)middle;
+    return (other << 32 | (uint32_t)low) ^ (high + (middle >> 32) + (other >> 32));
+#endif
+}
+
+/* Odd numbers with about half their bits set, without structure: digits of
+ * the square roots of 2, 3 and 5. */
+static const uint64_t HASH_K1 = UINT64_C(0x6A09E667F3BCC909);
+static const uint64_t HASH_K2 = UINT64_C(0xBB67AE8584CAA73B);
+static const uint64_t HASH_K3 = UINT64_C(0x3C6EF372FE94F82B);
+
+/* Of two numbers, one multiplication. */
+static inline uint64_t hash_pair(uint64_t a, uint64_t b)
+{
+    return hash_fold(a ^ HASH_K2, b ^ HASH_K1);
+}
+
 struct interner_slot {
     uint32_t tag;    /* high hash bits */
     uint32_t number; /* number + 1; 0: empty */

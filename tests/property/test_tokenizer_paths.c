@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/text/tokenizer.h"
 #include "src/text/utf8.h"
+#include "src/text/word_masks.h"
 #include "src/text/wordspan.h"
 #include "src/util/buffer.h"
 #include "tests/unit/tap.h"
@@ -106,6 +108,58 @@ static void words_lie_in_the_text_in_order_and_are_short(void)
     buffer_release(&text);
 }
 
+/* Words taken many at a time, in pieces of any size, out of a text whose end is
+ * the end of its memory, are those taken one by one. */
+static void many_at_once_are_the_same_words(void)
+{
+    struct tap_random random = {4};
+    struct buffer text;
+    buffer_init(&text);
+    for (size_t round = tap_rounds(40000); round > 0; round--) {
+        const uint64_t seed = random.state;
+        draw_text(&text, &random);
+        uint8_t *exact = malloc(text.length ? text.length : 1);
+        REQUIRE(exact != NULL);
+        memcpy(exact, text.length ? text.bytes : (const uint8_t *)"", text.length);
+        struct tokenizer one, many;
+        struct surface expected, found[9];
+        size_t count;
+        tokenizer_init(&one, exact, text.length);
+        tokenizer_init(&many, exact, text.length);
+        while ((count = tokenizer_next_words(&many, found, 1 + tap_random_below(&random, 9))) > 0)
+            for (size_t i = 0; i < count; i++)
+                REQUIRE_THAT(tokenizer_next(&one, &expected) && found[i].bytes == expected.bytes
+                                 && found[i].length == expected.length && found[i].is_ascii == expected.is_ascii,
+                             "seed %llu", (unsigned long long)seed);
+        REQUIRE_THAT(!tokenizer_next(&one, &expected), "seed %llu: a word is missing", (unsigned long long)seed);
+        free(exact);
+    }
+    buffer_release(&text);
+}
+
+static void masks_are_those_without_vectors(void)
+{
+    struct tap_random random = {5};
+    uint8_t text[WORD_MASKS_BYTES];
+    for (size_t round = tap_rounds(40000); round > 0; round--) {
+        const uint64_t below = tap_random_below(&random, 2) ? 128 : 256;
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = (uint8_t)tap_random_below(&random, below);
+        struct word_masks found, expected;
+        word_masks_find(&found, text);
+        word_masks_find_scalar(&expected, text);
+        REQUIRE(memcmp(&found, &expected, sizeof found) == 0);
+        for (unsigned i = 0; i < sizeof text; i++) {
+            const uint8_t byte = text[i];
+            const int letter = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+            REQUIRE_INT(expected.letters >> i & 1, letter);
+            REQUIRE_INT(expected.connector >> i & 1, byte == '_');
+            REQUIRE_INT(expected.joiner >> i & 1, byte == '\'' || byte == '.' || byte == ',' || byte == ';');
+            REQUIRE_INT(expected.not_ascii >> i & 1, byte > 127);
+        }
+    }
+}
+
 /* What is stored is the repaired text: its words must be those of the text as it came. */
 static void repaired_text_has_the_same_words(void)
 {
@@ -132,4 +186,5 @@ static void repaired_text_has_the_same_words(void)
 }
 
 TAP_MAIN("tokenizer paths", TAP_CASE(the_short_cut_follows_the_rules), TAP_CASE(words_lie_in_the_text_in_order_and_are_short),
+         TAP_CASE(many_at_once_are_the_same_words), TAP_CASE(masks_are_those_without_vectors),
          TAP_CASE(repaired_text_has_the_same_words))
