@@ -158,24 +158,47 @@ static inline int add(struct inverter *inverter, uint32_t handle, uint32_t docum
     return 0;
 }
 
-int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position)
+/* -> 0 or TRAWL_ERROR_MEMORY */
+static int add_waiting(struct inverter *inverter)
 {
-    return add(inverter, handle, document, position);
-}
-
-/* What the occurrences touch is fetched into the cache first, the terms' states
- * and then, where those say, the ends of their streams: most of the time went
- * into waiting for memory. */
-int inverter_add_words(struct inverter *inverter, const uint32_t *handles, size_t count, uint32_t document, uint32_t position)
-{
-    for (size_t i = 0; i < count; i++)
-        __builtin_prefetch(&inverter->states[handles[i]], 1);
+    const uint32_t *handles = inverter->waiting;
+    const size_t count = inverter->waiting_count;
+    inverter->waiting_count = 0;
     for (size_t i = 0; i < count; i++)
         __builtin_prefetch(inverter->chunks + inverter->states[handles[i]].at, 1);
     for (size_t i = 0; i < count; i++)
-        if (add(inverter, handles[i], document, position + (uint32_t)i))
+        if (add(inverter, handles[i], inverter->waiting_document, inverter->waiting_position + (uint32_t)i))
             return TRAWL_ERROR_MEMORY;
     return 0;
+}
+
+/* Most of the time went into waiting for memory. So what occurrences touch is
+ * fetched into the cache first: the terms' states while the words before are
+ * added, and then, where those say, the ends of their streams. */
+static int add_batch(struct inverter *inverter, const uint32_t *handles, size_t count, uint32_t document, uint32_t position)
+{
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(&inverter->states[handles[i]], 1);
+    const int status = add_waiting(inverter);
+    memcpy(inverter->waiting, handles, count * sizeof *handles);
+    inverter->waiting_count = count;
+    inverter->waiting_document = document;
+    inverter->waiting_position = position;
+    return status;
+}
+
+int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position)
+{
+    return add_batch(inverter, &handle, 1, document, position);
+}
+
+int inverter_add_words(struct inverter *inverter, const uint32_t *handles, size_t count, uint32_t document, uint32_t position)
+{
+    int status = 0;
+    for (size_t at = 0; at < count && !status; at += INVERTER_BATCH)
+        status = add_batch(inverter, handles + at, count - at < INVERTER_BATCH ? count - at : INVERTER_BATCH, document,
+                           position + (uint32_t)at);
+    return status;
 }
 
 /* ------------------------------------------------------------------- figures */
@@ -266,6 +289,8 @@ int inverter_sort(struct inverter *inverter, struct trawl_error *error)
 {
     if (inverter->order)
         return 0;
+    if (add_waiting(inverter))
+        return error_memory(error);
     inverter->order = memory_alloc_array(inverter->terms.count, sizeof *inverter->order);
     if (inverter->order && !term_sort(inverter->order, inverter->terms.keys, inverter->terms.count))
         return 0;

@@ -31,7 +31,7 @@ void inverter_reset(struct inverter *inverter);
 /* The handle of a term (1 to 255 bytes), made when new; -1: no memory. */
 int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *term, size_t length);
 
-/* -> 0 or TRAWL_ERROR_MEMORY; after that the inverter is only good for a reset. A position is below UINT32_MAX. */
+/* -> 0 or TRAWL_ERROR_MEMORY (perhaps of an occurrence shortly before); after that the inverter is only good for a reset. A position is below UINT32_MAX. */
 int inverter_add(struct inverter *inverter, uint32_t handle, uint32_t document, uint32_t position);
 
 /* The same for words that follow each other: positions go up by one. Fast for some dozens at once. */

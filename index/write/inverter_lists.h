@@ -23,7 +23,12 @@ struct term_state {
     uint16_t chunk_class;   /* 0: no chunk */
 };
 
+enum { INVERTER_BATCH = 64 };
+
 struct inverter {
+    uint32_t waiting[INVERTER_BATCH]; /* terms of the words that arrived last and are in no stream yet */
+    size_t waiting_count;
+    uint32_t waiting_document, waiting_position; /* of the first */
     struct interner terms; /* a key is the field's byte, then the term */
     struct term_state *states;
     uint32_t *first_chunks; /* offsets; apart, for only reading asks */
