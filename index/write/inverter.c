@@ -10,7 +10,6 @@
 enum {
     LINK_BYTES = 4,
     LARGEST_CLASS = 15,
-    FIRST_CHUNKS = 64 * 1024,
     MAX_KEY = 1 + INVERTER_MAX_TERM,
     INVERTER_LAST_BYTES = 1000000000, /* what may yet come before the memory is looked at again */
     SHORT_OCCURRENCE = 2 * STREAM_UNIT
@@ -42,7 +41,7 @@ void inverter_reset(struct inverter *inverter)
     interner_release(&inverter->terms);
     memory_free(inverter->states);
     memory_free(inverter->first_chunks);
-    memory_free(inverter->chunks);
+    chunk_store_release(&inverter->chunks);
     memory_free(inverter->order);
     *inverter = (struct inverter){.has_positions = inverter->has_positions};
     interner_init(&inverter->terms);
@@ -67,7 +66,7 @@ int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *
     const size_t needed = inverter->terms.count + 1;
     if (memory_grow(&inverter->states, &inverter->state_capacity, needed, sizeof *inverter->states) ||
         memory_grow(&inverter->first_chunks, &inverter->first_capacity, needed, sizeof *inverter->first_chunks) ||
-        memory_grow(&inverter->chunks, &inverter->chunks_capacity, FIRST_CHUNKS, 1))
+        chunk_store_prepare(&inverter->chunks))
         return -1;
     int added;
     const int64_t handle = interner_add(&inverter->terms, key, 1 + length, hash_bytes(key, 1 + length), &added);
@@ -80,26 +79,15 @@ int64_t inverter_term(struct inverter *inverter, uint32_t field, const uint8_t *
 
 /* -------------------------------------------------------------------- adding */
 
-/* -> the offset of `size` new bytes, or UINT32_MAX: no memory */
-static uint32_t new_chunk(struct inverter *inverter, size_t size)
-{
-    const size_t start = inverter->chunks_used;
-    const size_t needed = start + size;
-    if (needed > INVERTER_MAX_BYTES || memory_grow(&inverter->chunks, &inverter->chunks_capacity, needed, 1))
-        return UINT32_MAX;
-    inverter->chunks_used = needed;
-    return (uint32_t)start;
-}
-
 static int extend_chain(struct inverter *inverter, uint32_t handle)
 {
     struct term_state *state = &inverter->states[handle];
     const uint16_t next = state->chunk_class < LARGEST_CLASS ? (uint16_t)(state->chunk_class + 1) : LARGEST_CLASS;
-    const uint32_t start = new_chunk(inverter, chunk_size[next]);
+    const uint32_t start = chunk_store_add(&inverter->chunks, chunk_size[next]);
     if (start == UINT32_MAX)
         return TRAWL_ERROR_MEMORY;
     if (state->chunk_class)
-        store_u32(inverter->chunks + state->at, start);
+        store_u32(chunk_at(&inverter->chunks, state->at), start);
     else
         inverter->first_chunks[handle] = start;
     state->at = start;
@@ -117,7 +105,7 @@ static int put_units(struct inverter *inverter, uint32_t handle, uint32_t gap, i
     for (unsigned i = 0; i < count; i++) {
         if (state->room == 0 && extend_chain(inverter, handle))
             return TRAWL_ERROR_MEMORY;
-        store_u16(inverter->chunks + state->at, units[i]);
+        store_u16(chunk_at(&inverter->chunks, state->at), units[i]);
         state->at += STREAM_UNIT;
         state->room = (uint16_t)(state->room - STREAM_UNIT);
     }
@@ -151,7 +139,7 @@ static inline int add(struct inverter *inverter, uint32_t handle, uint32_t docum
         return put_units(inverter, handle, gap, (int)starts, document_gap - 1);
 
     /* Both units are stored; the second counts when a document starts. */
-    store_u32(inverter->chunks + state->at, (gap << 1 | starts) | (document_gap - 1) << 16);
+    store_u32(chunk_at(&inverter->chunks, state->at), (gap << 1 | starts) | (document_gap - 1) << 16);
     const uint32_t used = (uint32_t)STREAM_UNIT << starts;
     state->at += used;
     state->room = (uint16_t)(state->room - used);
@@ -165,7 +153,7 @@ static int add_waiting(struct inverter *inverter)
     const size_t count = inverter->waiting_count;
     inverter->waiting_count = 0;
     for (size_t i = 0; i < count; i++)
-        __builtin_prefetch(inverter->chunks + inverter->states[handles[i]].at, 1);
+        __builtin_prefetch(chunk_at(&inverter->chunks, inverter->states[handles[i]].at), 1);
     for (size_t i = 0; i < count; i++)
         if (add(inverter, handles[i], inverter->waiting_document, inverter->waiting_position + (uint32_t)i))
             return TRAWL_ERROR_MEMORY;
@@ -206,10 +194,10 @@ int inverter_add_words(struct inverter *inverter, const uint32_t *handles, size_
 size_t inverter_memory(const struct inverter *inverter)
 {
     enum { SORT_BYTES = 2 * 16 + 4 }; /* for a term, while sorting in the end */
-    if (inverter->chunks_used > INVERTER_MAX_BYTES - INVERTER_LAST_BYTES)
+    if (inverter->chunks.used > CHUNK_STORE_MAX - INVERTER_LAST_BYTES)
         return SIZE_MAX / 2;
     return sizeof *inverter + interner_memory(&inverter->terms) + inverter->state_capacity * sizeof *inverter->states +
-           inverter->first_capacity * sizeof *inverter->first_chunks + inverter->chunks_used + inverter->terms.count * SORT_BYTES;
+           inverter->first_capacity * sizeof *inverter->first_chunks + inverter->chunks.used + inverter->terms.count * SORT_BYTES;
 }
 
 size_t inverter_terms(const struct inverter *inverter)
@@ -243,10 +231,11 @@ static int list_of_chunks(struct posting_list *list, const struct inverter *inve
         const uint32_t payload = chunk_size[class] - (uint32_t)LINK_BYTES;
         if (state->at >= chunk && state->at - chunk <= payload)
             break;
-        buffer_append(scratch, inverter->chunks + chunk, payload);
-        chunk = load_u32(inverter->chunks + chunk + payload);
+        const uint8_t *bytes = chunk_at(&inverter->chunks, chunk);
+        buffer_append(scratch, bytes, payload);
+        chunk = load_u32(bytes + payload);
     }
-    buffer_append(scratch, inverter->chunks + chunk, state->at - chunk);
+    buffer_append(scratch, chunk_at(&inverter->chunks, chunk), state->at - chunk);
     *list = (struct posting_list){scratch->bytes, scratch->length};
     return scratch->status;
 }
@@ -263,8 +252,13 @@ int inverter_list(struct posting_list *list, const struct inverter *inverter, ui
     if (state->chunk_class > 1)
         return list_of_chunks(list, inverter, handle, scratch);
     const uint32_t first = inverter->first_chunks[handle];
-    *list = (struct posting_list){inverter->chunks + first, state->at - first};
+    *list = (struct posting_list){chunk_at(&inverter->chunks, first), state->at - first};
     return 0;
+}
+
+static const uint8_t *link_of_first(const struct inverter *inverter, uint32_t handle)
+{
+    return chunk_at(&inverter->chunks, inverter->first_chunks[handle]) + chunk_size[1] - LINK_BYTES;
 }
 
 /* In steps, for each follows pointers out of the one before. */
@@ -279,10 +273,9 @@ void inverter_fetch_ahead(const struct inverter *inverter, size_t place)
     __builtin_prefetch(&inverter->states[first]);
     __builtin_prefetch(&inverter->first_chunks[first]);
     __builtin_prefetch(inverter->terms.keys[second].bytes);
-    __builtin_prefetch(inverter->chunks + inverter->first_chunks[second]);
+    __builtin_prefetch(chunk_at(&inverter->chunks, inverter->first_chunks[second]));
     if (inverter->states[third].chunk_class > 1)
-        __builtin_prefetch(inverter->chunks
-                           + load_u32(inverter->chunks + inverter->first_chunks[third] + chunk_size[1] - LINK_BYTES));
+        __builtin_prefetch(chunk_at(&inverter->chunks, load_u32(link_of_first(inverter, third))));
 }
 
 int inverter_sort(struct inverter *inverter, struct trawl_error *error)

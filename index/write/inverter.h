@@ -15,10 +15,7 @@
 
 #include "src/util/error.h"
 
-/* An inverter takes no more than INVERTER_MAX_BYTES of postings; well before, inverter_memory says that it must be
- * emptied. */
 enum { INVERTER_MAX_TERM = 255, INVERTER_FIELDS = 256 };
-#define INVERTER_MAX_BYTES ((size_t)4000000000)
 
 struct inverter;
 

@@ -2,15 +2,15 @@
  * order, and each one's postings (posting_stream.h).
  *
  * An occurrence costs a quarter of a cache line for the term's state, and mostly
- * a line of the end of its stream. A stream is a chain of growing chunks in one block of
- * memory, addressed by 32-bit offsets; the last four bytes of a chunk lead to
- * the next. A term that occurs once has no chunk: its state says it all. */
+ * a line of the end of its stream. A stream is a chain of growing chunks (chunk_store.h);
+ * the last four bytes of a chunk lead to the next. A term that occurs once has no chunk: its state says it all. */
 #ifndef INDEX_WRITE_INVERTER_LISTS_H
 #define INDEX_WRITE_INVERTER_LISTS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "index/write/chunk_store.h"
 #include "index/write/inverter.h"
 #include "src/util/buffer.h"
 #include "src/util/hash.h"
@@ -33,8 +33,7 @@ struct inverter {
     struct term_state *states;
     uint32_t *first_chunks; /* offsets; apart, for only reading asks */
     size_t state_capacity, first_capacity;
-    uint8_t *chunks;
-    size_t chunks_used, chunks_capacity;
+    struct chunk_store chunks;
     uint32_t *order; /* handles in order of keys; NULL: not sorted */
     int has_positions;
 };

@@ -1,4 +1,5 @@
 libtrawl_hot_la_SOURCES += \
+	index/write/chunk_store.c index/write/chunk_store.h \
 	index/write/inverter.c index/write/inverter.h \
 	index/write/inverter_lists.h \
 	index/write/posting_decoder.c index/write/posting_decoder.h \
@@ -34,6 +35,7 @@ unit_tests += \
 	tests/fuzz/fuzz_spill \
 	tests/property/test_same_bytes \
 	tests/property/test_updates \
+	tests/unit/test_chunk_store \
 	tests/unit/test_index_folder \
 	tests/unit/test_index_writer \
 	tests/unit/test_inverter \

@@ -1,13 +1,18 @@
+#if defined(__linux__)
+#define _DEFAULT_SOURCE /* madvise */
+#endif
+
 #include "src/util/memory.h"
 
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "include/trawl.h"
 
-enum { SMALLEST_ARRAY = 8 };
+enum { SMALLEST_ARRAY = 8, HUGE_PAGE = 2 << 20 };
 
 /* How many allocations still succeed; negative: all of them. It goes from 0 to
  * -1 with the one that fails, and stays negative whatever other threads do. */
@@ -55,6 +60,19 @@ void *memory_alloc_array(size_t count, size_t size)
     if (overflows(count, size))
         return NULL;
     return memory_alloc(count * size);
+}
+
+void *memory_alloc_huge(size_t size)
+{
+    if (must_fail() || overflows(size, 2))
+        return NULL;
+    void *memory = NULL;
+    if (posix_memalign(&memory, HUGE_PAGE, at_least_one(size)))
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    madvise(memory, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); /* advice: nothing fails without */
+#endif
+    return memory;
 }
 
 void *memory_realloc_array(void *old, size_t count, size_t size)

@@ -84,7 +84,7 @@ static void a_single_occurrence_needs_no_chunk(void)
     const struct expected_occurrence expected = {70000, 4000000000U};
     CHECK_INT(inverter_add(inverter, once, expected.document, expected.position), 0);
     check_list(inverter, once, &expected, 1);
-    CHECK_UINT(inverter->chunks_used, 0);
+    CHECK_UINT(inverter->chunks.used, 0);
     inverter_free(inverter);
 }
 
