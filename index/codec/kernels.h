@@ -10,9 +10,9 @@
 
 struct kernels {
     const char *name;
-    /* 128 numbers of `width` (0..32) bits from 16*width bytes in lane order. */
-    void (*unpack128)(uint32_t *numbers, const uint8_t *packed, unsigned width);
-    /* The same, then numbers[i] = previous + 1 + i + sum(numbers[0..i]). */
+    /* 128 numbers of `width` (0..32) bits from 16*width bytes in lane order, each plus `plus`. */
+    void (*unpack128)(uint32_t *numbers, const uint8_t *packed, unsigned width, uint32_t plus);
+    /* Without `plus`, then documents[i] = previous + 1 + i + sum(numbers[0..i]). */
     void (*unpack128_documents)(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous);
     /* In place: gap-1 to documents, n numbers. */
     void (*sum_documents)(uint32_t *numbers, size_t n, uint32_t previous);

@@ -23,9 +23,9 @@ ALWAYS_INLINE lanes unpack_four(const uint8_t *packed, unsigned width, unsigned 
     return width == 32 ? four : four & ((lanes_of(1) << width) - 1);
 }
 
-ALWAYS_INLINE void unpack_step(uint32_t *numbers, const uint8_t *packed, unsigned width, unsigned step)
+ALWAYS_INLINE void unpack_step(uint32_t *numbers, const uint8_t *packed, unsigned width, unsigned step, lanes plus)
 {
-    lanes_store(numbers + (size_t)4 * step, unpack_four(packed, width, step));
+    lanes_store(numbers + (size_t)4 * step, unpack_four(packed, width, step) + plus);
 }
 
 /* `before`: the document before these four, in all lanes; moved on. */
@@ -49,13 +49,15 @@ ALWAYS_INLINE void document_step(uint32_t *documents, const uint8_t *packed, uns
     DO(31) DO(32)
 /* clang-format on */
 
-#define UNPACK_STEP(step) unpack_step(numbers, packed, width, step);
+#define UNPACK_STEP(step) unpack_step(numbers, packed, width, step, all_plus);
 #define DOCUMENT_STEP(step) document_step(documents, packed, width, step, &before);
 
 #define FUNCTIONS_OF(w)                                                                         \
-    static void unpack##w(uint32_t *restrict numbers, const uint8_t *restrict packed)           \
+    static void unpack##w(uint32_t *restrict numbers, const uint8_t *restrict packed,           \
+                          uint32_t plus)                                                        \
     {                                                                                           \
         enum { width = w };                                                                     \
+        const lanes all_plus = lanes_of(plus);                                                  \
         ALL_STEPS(UNPACK_STEP)                                                                  \
     }                                                                                           \
     static void documents##w(uint32_t *restrict documents, const uint8_t *restrict packed,      \
@@ -70,10 +72,10 @@ ALL_WIDTHS(FUNCTIONS_OF)
 #define UNPACK_ENTRY(w) unpack##w,
 #define DOCUMENTS_ENTRY(w) documents##w,
 
-static void unpack128(uint32_t *numbers, const uint8_t *packed, unsigned width)
+static void unpack128(uint32_t *numbers, const uint8_t *packed, unsigned width, uint32_t plus)
 {
-    static void (*const by_width[])(uint32_t *restrict, const uint8_t *restrict) = {ALL_WIDTHS(UNPACK_ENTRY)};
-    by_width[width](numbers, packed);
+    static void (*const by_width[])(uint32_t *restrict, const uint8_t *restrict, uint32_t) = {ALL_WIDTHS(UNPACK_ENTRY)};
+    by_width[width](numbers, packed, plus);
 }
 
 static void unpack128_documents(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous)

@@ -1,10 +1,11 @@
-/* Decoding of runs, and the check that makes it safe. FORMAT.md, "Runs":
+/* Runs read and checked in one pass. FORMAT.md, "Runs":
  *
  *     header: kind, patched?     kind 0..32   [patch bytes] numbers [patches]
  *                                kind 62      vbyte
  *
- * run_size walks a run once without touching its numbers; after it, decoding
- * needs no check of its own. */
+ * That documents ascend needs no look at them: gaps that add up to less than
+ * 2^32 never pass it on their way. What they can add up to at most follows from
+ * the width and the patches. */
 #include "index/codec/run.h"
 
 #include "index/codec/bits.h"
@@ -12,6 +13,7 @@
 #include "index/codec/vbyte.h"
 
 enum { WIDEST = 32 };
+#define BEYOND (UINT64_C(1) << 32)
 
 /* Where the parts of a packed run lie. */
 struct packed_run {
@@ -19,138 +21,182 @@ struct packed_run {
     const uint8_t *numbers, *patches, *end;
 };
 
-static size_t packed_bytes(size_t n, unsigned width)
+/* -> 0, or -1 when they do not lie inside [at, end) */
+static int packed_run(struct packed_run *run, const uint8_t *at, const uint8_t *end, size_t n)
 {
-    return (n * width + 7) / 8;
+    const int patched = *at & RUN_PATCHED;
+    const size_t room = (size_t)(end - at), head = patched ? 2 : 1;
+    if (room < head)
+        return -1;
+    run->width = *at & RUN_KIND;
+    const size_t patch_bytes = patched ? at[1] : 0;
+    const size_t number_bytes = (size_t)bits_size(n, run->width);
+    run->numbers = at + head;
+    run->patches = run->numbers + number_bytes;
+    run->end = run->patches + patch_bytes;
+    return head + number_bytes + patch_bytes <= room ? 0 : -1;
 }
 
-static struct packed_run packed_run(const uint8_t *at, size_t n)
+/* The value of a run whose numbers are all equal. -> its bytes, 0: damaged */
+static size_t read_equal(uint32_t *value, const uint8_t *at, const uint8_t *end)
 {
-    struct packed_run run = {.width = *at & RUN_KIND};
-    size_t patch_bytes = 0;
-    if (*at++ & RUN_PATCHED)
-        patch_bytes = *at++;
-    run.numbers = at;
-    run.patches = at + packed_bytes(n, run.width);
-    run.end = run.patches + patch_bytes;
-    return run;
+    const uint8_t *behind = at + 1;
+    if ((*at & (RUN_KIND | RUN_PATCHED)) != RUN_ALL_EQUAL || vbyte_get_u32(value, &behind, end))
+        return 0;
+    return (size_t)(behind - at);
 }
 
-/* ----------------------------------------------------------------- checking */
-
-static int patches_are_sound(const uint8_t *at, const uint8_t *end, size_t n, unsigned width)
+/* The next patch, for a number from `next` to n - 1. -> 0, -1: damaged */
+static inline int read_patch(size_t *index, uint32_t *high, const uint8_t **at, const uint8_t *end, size_t next, size_t n)
 {
-    const uint32_t most = width == WIDEST ? 0 : UINT32_MAX >> width;
-    for (size_t next = 0; at < end;) {
-        const size_t index = *at++;
+    *index = *(*at)++;
+    if (*index - next >= n - next)
+        return -1;
+    if (*at < end && **at < 0x80) {
+        *high = *(*at)++;
+        return 0;
+    }
+    return vbyte_get_u32(high, at, end);
+}
+
+/* --------------------------------------------------------------------- sizes */
+
+static int patches_are_sound(const struct packed_run *run, size_t n)
+{
+    const uint32_t most = run->width == WIDEST ? 0 : UINT32_MAX >> run->width;
+    size_t index, next = 0;
+    for (const uint8_t *at = run->patches; at < run->end; next = index + 1) {
         uint32_t high;
-        if (index < next || index >= n || vbyte_get_u32(&high, &at, end) || high > most)
+        if (read_patch(&index, &high, &at, run->end, next, n) || high > most)
             return 0;
-        next = index + 1;
     }
     return 1;
 }
 
-static size_t packed_size(const uint8_t *at, const uint8_t *end, size_t n)
-{
-    const int patched = *at & RUN_PATCHED;
-    const size_t room = (size_t)(end - at);
-    const size_t head = patched ? 2 : 1;
-    if (room < head)
-        return 0;
-    const unsigned width = *at & RUN_KIND;
-    const size_t patch_bytes = patched ? at[1] : 0;
-    const size_t size = head + packed_bytes(n, width) + patch_bytes;
-    if (size > room)
-        return 0;
-    return !patched || patches_are_sound(at + size - patch_bytes, at + size, n, width) ? size : 0;
-}
-
 size_t run_size(const uint8_t *at, const uint8_t *end, size_t n)
 {
+    struct packed_run run;
+    uint32_t value;
     if (at >= end)
         return 0;
-    if ((*at & RUN_KIND) <= WIDEST)
-        return packed_size(at, end, n);
-    if ((*at & (RUN_KIND | RUN_PATCHED)) != RUN_ALL_EQUAL)
-        return 0;
-    const uint8_t *behind = at + 1;
-    uint32_t value;
-    return vbyte_get_u32(&value, &behind, end) ? 0 : (size_t)(behind - at);
+    if ((*at & RUN_KIND) > WIDEST)
+        return read_equal(&value, at, end);
+    return packed_run(&run, at, end, n) || !patches_are_sound(&run, n) ? 0 : (size_t)(run.end - at);
 }
 
 /* ----------------------------------------------------------------- decoding */
 
-/* A vbyte that is known to be sound. */
-static uint32_t sound_vbyte(const uint8_t **at)
-{
-    uint32_t value = *(*at) & 0x7f;
-    for (unsigned shift = 7; *(*at)++ & 0x80; shift += 7)
-        value |= (uint32_t)(**at & 0x7f) << shift;
-    return value;
-}
-
-static void unpack_short(uint32_t *numbers, const uint8_t *packed, size_t n, unsigned width)
+static void unpack_short(uint32_t *numbers, const uint8_t *packed, size_t n, unsigned width, uint32_t plus)
 {
     for (size_t i = 0; i < n; i++)
-        numbers[i] = (uint32_t)bits_get(packed, i, width);
+        numbers[i] = (uint32_t)bits_get(packed, i, width) + plus;
 }
 
-static void apply_patches(uint32_t *numbers, const struct packed_run *run)
+/* Puts what is above `width` bits onto the numbers. *sum grows by it. -> 0, -1: damaged */
+static int apply_patches(uint64_t *sum, uint32_t *numbers, const struct packed_run *run, size_t n)
 {
-    for (const uint8_t *at = run->patches; at < run->end;) {
-        uint32_t *number = numbers + *at++;
-        *number += (uint32_t)((uint64_t)sound_vbyte(&at) << run->width);
+    size_t index, next = 0;
+    for (const uint8_t *at = run->patches; at < run->end; next = index + 1) {
+        uint32_t high;
+        if (read_patch(&index, &high, &at, run->end, next, n))
+            return -1;
+        const uint64_t above = (uint64_t)high << run->width, number = numbers[index] + above;
+        if (number >= BEYOND)
+            return -1;
+        numbers[index] = (uint32_t)number;
+        *sum += above;
     }
+    return 0;
 }
 
-static size_t decode_packed(uint32_t *numbers, const uint8_t *at, size_t n)
+/* *most: no less than the sum of all numbers. -> 0, -1: damaged */
+static int decode_packed(uint64_t *most, uint32_t *numbers, const struct packed_run *run, size_t n, uint32_t plus)
 {
-    const struct packed_run run = packed_run(at, n);
     if (n == RUN_LENGTH)
-        kernels()->unpack128(numbers, run.numbers, run.width);
+        kernels()->unpack128(numbers, run->numbers, run->width, plus);
     else
-        unpack_short(numbers, run.numbers, n, run.width);
-    apply_patches(numbers, &run);
-    return (size_t)(run.end - at);
+        unpack_short(numbers, run->numbers, n, run->width, plus);
+    *most = (uint64_t)n << run->width;
+    return run->patches < run->end ? apply_patches(most, numbers, run, n) : 0;
 }
 
-/* numbers[i] = first + i * step */
-static size_t decode_equal(uint32_t *numbers, const uint8_t *at, size_t n, uint32_t first, uint32_t per_value)
+static int has_zero(const uint32_t *numbers, size_t n)
 {
-    const uint8_t *behind = at + 1;
-    const uint32_t value = sound_vbyte(&behind);
-    const uint32_t step = per_value * (value + 1);
+    unsigned zero = 0; /* no early exit: the loop is vectorised */
     for (size_t i = 0; i < n; i++)
-        numbers[i] = first + value + (uint32_t)i * step;
-    return (size_t)(behind - at);
+        zero |= numbers[i] == 0;
+    return zero != 0;
 }
 
-size_t run_decode(uint32_t *numbers, const uint8_t *at, size_t n)
+static size_t decode_equal(uint32_t *numbers, const uint8_t *at, const uint8_t *end, size_t n, uint32_t plus)
 {
-    if ((*at & RUN_KIND) == RUN_ALL_EQUAL)
-        return decode_equal(numbers, at, n, 0, 0);
-    return decode_packed(numbers, at, n);
-}
-
-size_t run_decode_documents(uint32_t *documents, const uint8_t *at, size_t n, uint32_t previous)
-{
-    const unsigned kind = *at & RUN_KIND;
-    if (kind == RUN_ALL_EQUAL)
-        return decode_equal(documents, at, n, previous + 1, 1);
-    if (n == RUN_LENGTH && !(*at & RUN_PATCHED)) {
-        kernels()->unpack128_documents(documents, at + 1, kind, previous);
-        return 1 + packed_bytes(n, kind);
-    }
-    const size_t size = decode_packed(documents, at, n);
-    kernels()->sum_documents(documents, n, previous);
+    uint32_t value;
+    const size_t size = read_equal(&value, at, end);
+    if (!size || value > UINT32_MAX - plus)
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = value + plus;
     return size;
 }
 
-int run_is_ascending(const uint32_t *documents, size_t n)
+size_t run_decode(uint32_t *numbers, const uint8_t *at, const uint8_t *end, size_t n, uint32_t plus)
 {
-    unsigned falls = 0; /* no early exit: the loop is vectorised */
-    for (size_t i = 1; i < n; i++)
-        falls |= documents[i] <= documents[i - 1];
-    return !falls;
+    struct packed_run run;
+    uint64_t most;
+    if (at >= end)
+        return 0;
+    if ((*at & RUN_KIND) > WIDEST)
+        return decode_equal(numbers, at, end, n, plus);
+    if (packed_run(&run, at, end, n) || decode_packed(&most, numbers, &run, n, plus))
+        return 0;
+    if (plus && run.width == WIDEST && has_zero(numbers, n))
+        return 0;
+    return (size_t)(run.end - at);
+}
+
+/* ---------------------------------------------------------------- documents */
+
+static size_t decode_equal_gaps(uint32_t *documents, const uint8_t *at, const uint8_t *end, size_t n, uint32_t previous)
+{
+    uint32_t value;
+    const size_t size = read_equal(&value, at, end);
+    const uint64_t gap = (uint64_t)value + 1;
+    if (!size || n * gap >= BEYOND)
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        documents[i] = previous + (uint32_t)(i + 1) * (uint32_t)gap;
+    return size;
+}
+
+static uint64_t sum_of(const uint32_t *numbers, size_t n)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += numbers[i];
+    return sum;
+}
+
+/* Of full runs this narrow the gaps add up to less than 2^32. */
+enum { NARROW = 24 };
+
+size_t run_decode_documents(uint32_t *documents, const uint8_t *at, const uint8_t *end, size_t n, uint32_t previous)
+{
+    struct packed_run run;
+    uint64_t most;
+    if (at >= end)
+        return 0;
+    if ((*at & RUN_KIND) > WIDEST)
+        return decode_equal_gaps(documents, at, end, n, previous);
+    if (packed_run(&run, at, end, n))
+        return 0;
+    if (n == RUN_LENGTH && run.width <= NARROW && run.patches == run.end) {
+        kernels()->unpack128_documents(documents, run.numbers, run.width, previous);
+        return (size_t)(run.end - at);
+    }
+    if (decode_packed(&most, documents, &run, n, 0))
+        return 0;
+    if (most + n >= BEYOND && sum_of(documents, n) + n >= BEYOND)
+        return 0;
+    kernels()->sum_documents(documents, n, previous);
+    return (size_t)(run.end - at);
 }

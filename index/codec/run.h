@@ -26,19 +26,17 @@ enum {
 size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t patch_gain);
 
 /* Bytes of the run at [at, end), header included; 0 when it is damaged or does
- * not lie inside. A run that passes may be decoded without further checks. Not for bitsets. */
+ * not lie inside. Not for bitsets. */
 size_t run_size(const uint8_t *at, const uint8_t *end, size_t n);
 
-/* Decodes a run that run_size accepted. -> its bytes */
-size_t run_decode(uint32_t *numbers, const uint8_t *at, size_t n);
+/* Decodes n (1..128) numbers, each with `plus` (0 or 1) added, which must fit 32 bits.
+ * -> the run's bytes; 0: damaged, and what was written says nothing */
+size_t run_decode(uint32_t *numbers, const uint8_t *at, const uint8_t *end, size_t n, uint32_t plus);
 
-/* As run_decode, then turns gap-1s into document numbers: out[i] = previous +
- * 1 + sum of numbers[0..i] + i. Arithmetic is modulo 2^32: the caller checks
- * order (see run_is_ascending) when the bytes are not known to be sound.
- * `previous` is UINT32_MAX before the first document. */
-size_t run_decode_documents(uint32_t *documents, const uint8_t *at, size_t n, uint32_t previous);
-
-/* 1 when strictly ascending. */
-int run_is_ascending(const uint32_t *documents, size_t n);
+/* The same for document numbers: documents[i] = previous + 1 + i + sum of
+ * numbers[0..i], modulo 2^32; `previous` is UINT32_MAX before the first document.
+ * n + the sum of all must be less than 2^32: so documents ascend from previous + 1
+ * on unless the last one is below that, which the caller checks. */
+size_t run_decode_documents(uint32_t *documents, const uint8_t *at, const uint8_t *end, size_t n, uint32_t previous);
 
 #endif

@@ -27,9 +27,8 @@ static int decode_run(struct position_reader *reader, uint32_t run)
         offset = (uint64_t)load_u32(directory->base + (size_t)4 * (run / POSTINGS_GROUP)) +
                  load_u16(directory->offset + (size_t)2 * run);
     if (offset >= (size_t)(directory->end - directory->data) ||
-        !run_size(directory->data + offset, directory->end, n))
+        !run_decode(reader->numbers, directory->data + offset, directory->end, n, 0))
         return TRAWL_ERROR_CORRUPT;
-    run_decode(reader->numbers, directory->data + offset, n);
     reader->run = run;
     return 0;
 }

@@ -7,10 +7,7 @@
 #include "src/util/bitset.h"
 #include "src/util/bytes.h"
 
-enum {
-    ALIGNMENT = 64,
-    NARROW = 24 /* 128 gaps of so many bits cannot run past 2^32: when the last document is right, all ascend */
-};
+enum { ALIGNMENT = 64 };
 
 static int corrupt(const struct postings_cursor *cursor, const char *section, const uint8_t *at, const char *what,
                    struct trawl_error *error)
@@ -224,23 +221,18 @@ static size_t decode_bitset(struct postings_cursor *cursor, const uint8_t *at)
     return out == end ? 1 + size : 0;
 }
 
-static int documents_are_sound(const struct postings_cursor *cursor, const uint8_t *at)
+/* When the last document is right, all are: a bitset's ascend, and see run_decode_documents. */
+static int documents_are_sound(const struct postings_cursor *cursor)
 {
     const uint32_t last = cursor->documents[cursor->count - 1];
-    if (cursor->block_count == 1 ? last >= cursor->segment->documents : last != cursor->last)
-        return 0;
-    if ((*at & RUN_KIND) <= NARROW && !(*at & RUN_PATCHED))
-        return 1;
-    return cursor->documents[0] >= cursor->first_possible && run_is_ascending(cursor->documents, cursor->count);
+    return cursor->block_count == 1 ? last < cursor->segment->documents : last == cursor->last;
 }
 
 static size_t decode_documents(struct postings_cursor *cursor, const uint8_t *at)
 {
     if ((*at & RUN_KIND) == RUN_BITSET)
         return decode_bitset(cursor, at);
-    return run_size(at, cursor->run_end, cursor->count)
-               ? run_decode_documents(cursor->documents, at, cursor->count, cursor->first_possible - 1)
-               : 0;
+    return run_decode_documents(cursor->documents, at, cursor->run_end, cursor->count, cursor->first_possible - 1);
 }
 
 int postings_cursor_documents(struct postings_cursor *cursor, struct trawl_error *error)
@@ -249,7 +241,7 @@ int postings_cursor_documents(struct postings_cursor *cursor, struct trawl_error
         return 0;
     const uint8_t *at = block_bytes(cursor);
     const size_t size = at ? decode_documents(cursor, at) : 0;
-    if (!size || !documents_are_sound(cursor, at))
+    if (!size || !documents_are_sound(cursor))
         return corrupt(cursor, "POST", at ? at : cursor->directory.offset, "a block of documents is not sound", error);
     cursor->run = at;
     cursor->frequency_run = at + size;
@@ -260,17 +252,6 @@ int postings_cursor_documents(struct postings_cursor *cursor, struct trawl_error
 }
 
 /* ---------------------------------------------------------------- frequencies */
-
-/* Numbers are one less than frequencies; one more than the largest is none. */
-static int add_one(uint32_t *numbers, size_t n)
-{
-    unsigned overflows = 0;
-    for (size_t i = 0; i < n; i++) {
-        numbers[i] += 1;
-        overflows |= numbers[i] == 0;
-    }
-    return overflows ? -1 : 0;
-}
 
 static void fill_ones(uint32_t *numbers, size_t n)
 {
@@ -290,11 +271,8 @@ int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_err
         fill_ones(cursor->frequencies, cursor->count);
         return 0;
     }
-    if (run_size(cursor->frequency_run, cursor->run_end, cursor->count)) {
-        run_decode(cursor->frequencies, cursor->frequency_run, cursor->count);
-        if (!add_one(cursor->frequencies, cursor->count))
-            return 0;
-    }
+    if (run_decode(cursor->frequencies, cursor->frequency_run, cursor->run_end, cursor->count, 1))
+        return 0;
     cursor->frequencies_decoded = 0;
     return corrupt(cursor, "POST", cursor->frequency_run, "a block of frequencies is not sound", error);
 }

@@ -1,6 +1,6 @@
-/* Input: a byte for n, then a run. What run_size accepts must decode inside
- * its bounds, to the same numbers again when encoded anew; and all four
- * decoding paths agree. */
+/* Input: a byte for n, then a run. Decoding accepts what run_size accepts, stays
+ * inside its bounds, and gives the same numbers again when they are encoded anew;
+ * and all four decoding paths agree. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,17 +21,20 @@ static void check_again(const uint32_t *numbers, size_t n)
     uint32_t decoded[RUN_LENGTH + 1];
     const size_t size = run_encode(encoded, numbers, n, 4);
     promise(size <= RUN_MAX_BYTES && run_size(encoded, encoded + size, n) == size);
-    promise(run_decode(decoded, encoded, n) == size);
+    promise(run_decode(decoded, encoded, encoded + size, n, 0) == size);
     promise(memcmp(decoded, numbers, n * sizeof *numbers) == 0);
 }
 
-static void check_documents(const uint8_t *run, const uint32_t *numbers, size_t n, uint32_t previous)
+static void check_documents(const uint8_t *run, size_t size, const uint32_t *numbers, size_t n, uint32_t previous)
 {
     uint32_t documents[RUN_LENGTH + 1];
-    documents[n] = GUARD;
-    run_decode_documents(documents, run, n, previous);
-    promise(documents[n] == GUARD);
+    uint64_t sum = n;
     for (size_t i = 0; i < n; i++)
+        sum += numbers[i];
+    documents[n] = GUARD;
+    const size_t decoded = run_decode_documents(documents, run, run + size, n, previous);
+    promise(documents[n] == GUARD && decoded == (sum <= UINT32_MAX ? size : 0));
+    for (size_t i = 0; decoded && i < n; i++)
         promise(documents[i] == (previous += numbers[i] + 1));
 }
 
@@ -46,13 +49,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     memcpy(run, bytes + 1, run_length);
     const size_t size = run_size(run, run + run_length, n);
     promise(size <= run_length);
+    numbers[n] = GUARD;
+    promise(run_decode(numbers, run, run + run_length, n, 0) == size && numbers[n] == GUARD);
     if (!size)
         return 0;
-    numbers[n] = GUARD;
-    promise(run_decode(numbers, run, n) == size && numbers[n] == GUARD);
     check_again(numbers, n);
-    check_documents(run, numbers, n, UINT32_MAX);
-    check_documents(run, numbers, n, 1000);
+    check_documents(run, size, numbers, n, UINT32_MAX);
+    check_documents(run, size, numbers, n, 1000);
     return 0;
 }
 

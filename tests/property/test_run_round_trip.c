@@ -36,9 +36,17 @@ static void check_run(const uint32_t *numbers, size_t n, unsigned width, size_t 
     REQUIRE_THAT(run_size(bytes, bytes + size, n) == size, "n %zu, width %u: size", n, width);
     REQUIRE_THAT(run_size(bytes, bytes + size - 1, n) == 0, "n %zu, width %u: one byte less", n, width);
     decoded[n] = GUARD;
-    REQUIRE_THAT(run_decode(decoded, bytes, n) == size, "n %zu, width %u: decoded size", n, width);
+    REQUIRE_THAT(run_decode(decoded, bytes, bytes + size, n, 0) == size, "n %zu, width %u: decoded size", n, width);
     REQUIRE_THAT(!memcmp(decoded, numbers, n * sizeof *numbers), "n %zu, width %u: numbers", n, width);
     REQUIRE_THAT(decoded[n] == GUARD, "n %zu, width %u: wrote past the end", n, width);
+}
+
+static uint64_t sum(const uint32_t *numbers, size_t n)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += numbers[i];
+    return total;
 }
 
 static void check_documents(const uint32_t *numbers, size_t n, unsigned width, uint32_t previous)
@@ -47,9 +55,11 @@ static void check_documents(const uint32_t *numbers, size_t n, unsigned width, u
     uint32_t documents[RUN_LENGTH + 1];
     const size_t size = run_encode(bytes, numbers, n, 8);
     documents[n] = GUARD;
-    REQUIRE_THAT(run_decode_documents(documents, bytes, n, previous) == size, "n %zu, width %u: size", n, width);
+    const int fits = sum(numbers, n) + n <= UINT32_MAX;
+    const size_t decoded = run_decode_documents(documents, bytes, bytes + size, n, previous);
+    REQUIRE_THAT(decoded == (fits ? size : 0), "n %zu, width %u: size", n, width);
     uint32_t expected = previous;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; fits && i < n; i++) {
         expected += numbers[i] + 1;
         REQUIRE_THAT(documents[i] == expected, "n %zu, width %u: document %zu", n, width, i);
     }
@@ -83,8 +93,12 @@ static void damaged_runs_stay_inside(void)
         const size_t size = run_size(bytes, bytes + length, n);
         REQUIRE(size <= length);
         numbers[n] = GUARD;
-        if (size)
-            REQUIRE_UINT(run_decode(numbers, bytes, n), size);
+        REQUIRE_UINT(run_decode(numbers, bytes, bytes + length, n, 0), size);
+        REQUIRE_UINT(numbers[n], GUARD);
+        const size_t documents = run_decode_documents(numbers, bytes, bytes + length, n, UINT32_MAX);
+        REQUIRE(documents == size || documents == 0);
+        for (size_t i = 1; documents && i < n; i++)
+            REQUIRE(numbers[i - 1] < numbers[i]);
         REQUIRE_UINT(numbers[n], GUARD);
     }
 }

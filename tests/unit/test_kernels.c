@@ -50,7 +50,7 @@ static void every_width_comes_back(void)
     for (unsigned width = 0; width <= 32; width++) {
         fill(numbers, width, &random);
         pack128(packed, numbers, width);
-        kernels()->unpack128(unpacked, packed, width);
+        kernels()->unpack128(unpacked, packed, width, 0);
         CHECK_BYTES(unpacked, sizeof unpacked, numbers, sizeof numbers);
     }
 }

@@ -91,7 +91,7 @@ static void the_callers_flag_is_ignored(void)
     const size_t size = run_encode(bytes, numbers, RUN_LENGTH, 4);
     bytes[0] |= RUN_FLAG;
     CHECK_UINT(run_size(bytes, bytes + size, RUN_LENGTH), size);
-    CHECK_UINT(run_decode(decoded, bytes, RUN_LENGTH), size);
+    CHECK_UINT(run_decode(decoded, bytes, bytes + size, RUN_LENGTH, 0), size);
     CHECK_BYTES(decoded, sizeof decoded, numbers, sizeof numbers);
 }
 
@@ -100,19 +100,26 @@ static void documents_start_behind_the_previous(void)
     static const uint32_t gaps_less_1[] = {4, 0, 9};
     uint32_t documents[3];
     uint8_t bytes[BUFFER] = {0};
-    run_encode(bytes, gaps_less_1, 3, 8);
-    run_decode_documents(documents, bytes, 3, UINT32_MAX);
+    const size_t size = run_encode(bytes, gaps_less_1, 3, 8);
+    CHECK_UINT(run_decode_documents(documents, bytes, bytes + size, 3, UINT32_MAX), size);
     CHECK_UINT(documents[0], 4);
     CHECK_UINT(documents[1], 5);
     CHECK_UINT(documents[2], 15);
-    run_decode_documents(documents, bytes, 3, 100);
+    CHECK_UINT(run_decode_documents(documents, bytes, bytes + size, 3, 100), size);
     CHECK_UINT(documents[0], 105);
     CHECK_UINT(documents[2], 116);
 }
 
+/* What run_size says; decoding must say the same. */
 static size_t size_of(const char *bytes, size_t length, size_t n)
 {
-    return run_size((const uint8_t *)bytes, (const uint8_t *)bytes + length, n);
+    uint8_t run[BUFFER] = {0};
+    uint32_t numbers[RUN_LENGTH];
+    memcpy(run, bytes, length);
+    const size_t size = run_size(run, run + length, n);
+    CHECK_UINT(run_decode(numbers, run, run + length, n, 0), size);
+    CHECK_UINT(run_decode_documents(numbers, run, run + length, n, UINT32_MAX), size);
+    return size;
 }
 
 static void damaged_runs_have_no_size(void)
@@ -133,19 +140,49 @@ static void damaged_runs_have_no_size(void)
     CHECK_UINT(size_of("\x60\x02\x00\x00\x00\x00\x00\x01", 8, 1), 0); /* nothing above 32 bits */
 }
 
-static void ascending_means_strictly(void)
+static uint32_t repeat(uint32_t *numbers, size_t n, uint32_t number)
 {
-    uint32_t numbers[RUN_LENGTH];
-    for (uint32_t i = 0; i < RUN_LENGTH; i++)
-        numbers[i] = 10 * i;
-    CHECK(run_is_ascending(numbers, RUN_LENGTH));
-    CHECK(run_is_ascending(numbers, 1));
-    for (size_t i = 1; i < RUN_LENGTH; i++) {
-        const uint32_t kept = numbers[i];
-        numbers[i] = numbers[i - 1];
-        CHECK(!run_is_ascending(numbers, RUN_LENGTH));
-        numbers[i] = kept;
-    }
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = number;
+    return number;
+}
+
+/* n gaps-1 that add up to 2^32 - n - 1 are the most that fit. */
+static void gaps_that_wrap_are_damage(void)
+{
+    uint32_t numbers[RUN_LENGTH], documents[RUN_LENGTH];
+    uint8_t bytes[BUFFER] = {0};
+    for (size_t n = 1; n <= RUN_LENGTH; n++)
+        for (int all_equal = 0; all_equal < 2; all_equal++) {
+            const uint32_t most = (uint32_t)((UINT64_C(1) << 32) - n - 1);
+            repeat(numbers, n, all_equal ? most / (uint32_t)n : 3);
+            numbers[n / 2] += most - (uint32_t)n * numbers[0];
+            size_t size = run_encode(bytes, numbers, n, 8);
+            CHECK_UINT(run_decode_documents(documents, bytes, bytes + size, n, UINT32_MAX), size);
+            CHECK_UINT(documents[n - 1], UINT32_MAX - 1);
+            numbers[n / 2]++;
+            size = run_encode(bytes, numbers, n, 8);
+            CHECK_UINT(run_decode_documents(documents, bytes, bytes + size, n, UINT32_MAX), 0);
+        }
+}
+
+static void one_more_must_fit(void)
+{
+    uint32_t numbers[RUN_LENGTH], decoded[RUN_LENGTH];
+    uint8_t bytes[BUFFER] = {0};
+    for (size_t n = 1; n <= RUN_LENGTH; n++)
+        for (int all_equal = 0; all_equal < 2; all_equal++) {
+            const uint32_t least = repeat(numbers, n, all_equal ? UINT32_MAX - 1 : 5);
+            numbers[n - 1] = UINT32_MAX - 1;
+            size_t size = run_encode(bytes, numbers, n, 4);
+            CHECK_UINT(run_decode(decoded, bytes, bytes + size, n, 1), size);
+            CHECK_UINT(decoded[n - 1], UINT32_MAX);
+            CHECK_UINT(decoded[0], n == 1 ? UINT32_MAX : least + 1);
+            numbers[n - 1] = UINT32_MAX;
+            size = run_encode(bytes, numbers, n, 4);
+            CHECK_UINT(run_decode(decoded, bytes, bytes + size, n, 0), size);
+            CHECK_UINT(run_decode(decoded, bytes, bytes + size, n, 1), 0);
+        }
 }
 
 TAP_MAIN("run", TAP_CASE(zeros_take_one_byte), TAP_CASE(equal_numbers_are_written_once),
@@ -153,4 +190,4 @@ TAP_MAIN("run", TAP_CASE(zeros_take_one_byte), TAP_CASE(equal_numbers_are_writte
          TAP_CASE(short_runs_are_packed_without_gaps),
          TAP_CASE(an_outlier_is_patched), TAP_CASE(patches_must_save_enough), TAP_CASE(the_callers_flag_is_ignored),
          TAP_CASE(documents_start_behind_the_previous), TAP_CASE(damaged_runs_have_no_size),
-         TAP_CASE(ascending_means_strictly))
+         TAP_CASE(gaps_that_wrap_are_damage), TAP_CASE(one_more_must_fit))
