@@ -69,8 +69,10 @@ variant gcc-thread normal gcc --enable-sanitizers=thread --disable-shared CFLAGS
 variant clang-thread quick clang --enable-sanitizers=thread --disable-shared CFLAGS='-g -O1'
 
 if [ -f "$build/gcc/Makefile" ]; then
-    export TRAWL_CPU=scalar TRAWL_TEST_EFFORT=normal
-    run_suite 'gcc, scalar kernels' "$build/gcc"
+    export TRAWL_CPU TRAWL_TEST_EFFORT=normal
+    for TRAWL_CPU in scalar sse4.1; do
+        run_suite "gcc, $TRAWL_CPU kernels" "$build/gcc"
+    done
     unset TRAWL_CPU
 fi
 

@@ -1,12 +1,15 @@
 /* The inner loops that processors do differently, as one table chosen once per
  * process (TRAWL_CPU=scalar forces the portable ones). Scalar is the
  * specification: every kernel gives the same bits, and a property test holds
- * each to that. */
+ * each to that. Bytes that are read may be followed by up to RUN_PADDING others. */
 #ifndef INDEX_CODEC_KERNELS_H
 #define INDEX_CODEC_KERNELS_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "src/util/cpu.h"
 
 struct kernels {
     const char *name;
@@ -16,10 +19,37 @@ struct kernels {
     void (*unpack128_documents)(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous);
     /* In place: gap-1 to documents, n numbers. */
     void (*sum_documents)(uint32_t *numbers, size_t n, uint32_t previous);
+
+    /* first + i for each bit i set in so many words. -> how many; of more than 128 none is
+     * written. There is room for KERNEL_ROOM more than 128. */
+    size_t (*bitset_documents)(uint32_t *documents, const uint8_t *words, size_t count, uint32_t first);
+    /* ORs so many words into the bits from bit `at` on; writes no word for zeros beyond them. */
+    void (*bitset_or)(uint64_t *bits, size_t at, const uint8_t *words, size_t count);
+    /* Sets the bits documents[i] - first; documents ascend, n > 0. */
+    void (*bitset_add)(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first);
+    /* How many bits are set. */
+    size_t (*bitset_count)(const uint64_t *bits, size_t words);
 };
 
-const struct kernels *kernels(void);
+enum { KERNEL_ROOM = 64 };
+
 extern const struct kernels kernels_scalar;
+#if defined(__x86_64__)
+extern const struct kernels kernels_sse41, kernels_avx2;
+#endif
+
+/* Those of a level; NULL: the level is of another family of processors. */
+const struct kernels *kernels_of(enum cpu_level level);
+
+/* Set once, to what is the same from every thread. */
+extern _Atomic(const struct kernels *) kernels_chosen;
+const struct kernels *kernels_choose(void);
+
+static inline const struct kernels *kernels(void)
+{
+    const struct kernels *chosen = atomic_load_explicit(&kernels_chosen, memory_order_relaxed);
+    return chosen ? chosen : kernels_choose();
+}
 
 /* 128 numbers to 16*width bytes; only writers need it. */
 void pack128(uint8_t *packed, const uint32_t *numbers, unsigned width);

@@ -6,9 +6,9 @@
  * out, which is worth about five times the speed of a loop over shifts. */
 #include "index/codec/kernels.h"
 
+#include "index/codec/kernels_bits.h"
 #include "index/codec/lanes.h"
-
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
+#include "index/codec/widths.h"
 
 /* The step-th four numbers. */
 ALWAYS_INLINE lanes unpack_four(const uint8_t *packed, unsigned width, unsigned step)
@@ -37,18 +37,7 @@ ALWAYS_INLINE void document_step(uint32_t *documents, const uint8_t *packed, uns
     *before = LANES_SHUFFLE(four, four, 3, 3, 3, 3);
 }
 
-#define EIGHT(DO, first)                                                                                                    \
-    DO(first) DO(first + 1) DO(first + 2) DO(first + 3) DO(first + 4) DO(first + 5) DO(first + 6) DO(first + 7)
 #define ALL_STEPS(DO) EIGHT(DO, 0) EIGHT(DO, 8) EIGHT(DO, 16) EIGHT(DO, 24)
-
-/* clang-format off */
-#define ALL_WIDTHS(DO)                                                    \
-    DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10)    \
-    DO(11) DO(12) DO(13) DO(14) DO(15) DO(16) DO(17) DO(18) DO(19) DO(20) \
-    DO(21) DO(22) DO(23) DO(24) DO(25) DO(26) DO(27) DO(28) DO(29) DO(30) \
-    DO(31) DO(32)
-/* clang-format on */
-
 #define UNPACK_STEP(step) unpack_step(numbers, packed, width, step, all_plus);
 #define DOCUMENT_STEP(step) document_step(documents, packed, width, step, &before);
 
@@ -69,23 +58,9 @@ ALWAYS_INLINE void document_step(uint32_t *documents, const uint8_t *packed, uns
     }
 ALL_WIDTHS(FUNCTIONS_OF)
 
-#define UNPACK_ENTRY(w) unpack##w,
-#define DOCUMENTS_ENTRY(w) documents##w,
+BY_WIDTH(/* not static */, lanes_unpack128, lanes_unpack128_documents)
 
-static void unpack128(uint32_t *numbers, const uint8_t *packed, unsigned width, uint32_t plus)
-{
-    static void (*const by_width[])(uint32_t *restrict, const uint8_t *restrict, uint32_t) = {ALL_WIDTHS(UNPACK_ENTRY)};
-    by_width[width](numbers, packed, plus);
-}
-
-static void unpack128_documents(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous)
-{
-    static void (*const by_width[])(uint32_t *restrict, const uint8_t *restrict, uint32_t) = {
-        ALL_WIDTHS(DOCUMENTS_ENTRY)};
-    by_width[width](documents, packed, previous);
-}
-
-static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
+void lanes_sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
 {
     const lanes count = {1, 2, 3, 4};
     lanes before = lanes_of(previous);
@@ -101,7 +76,11 @@ static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
 
 const struct kernels kernels_scalar = {
     .name = "scalar",
-    .unpack128 = unpack128,
-    .unpack128_documents = unpack128_documents,
-    .sum_documents = sum_documents,
+    .unpack128 = lanes_unpack128,
+    .unpack128_documents = lanes_unpack128_documents,
+    .sum_documents = lanes_sum_documents,
+    .bitset_documents = bits_documents,
+    .bitset_or = bits_or,
+    .bitset_add = bits_add,
+    .bitset_count = bits_count,
 };

@@ -3,6 +3,7 @@
 #ifndef INDEX_CODEC_LANES_H
 #define INDEX_CODEC_LANES_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -46,5 +47,10 @@ static inline lanes lanes_running_sum(lanes four)
     four += LANES_SHUFFLE(zero, four, 0, 4, 5, 6);
     return four + LANES_SHUFFLE(zero, four, 0, 1, 4, 5);
 }
+
+/* The portable kernels, for levels whose vectors are no wider. */
+void lanes_unpack128(uint32_t *numbers, const uint8_t *packed, unsigned width, uint32_t plus);
+void lanes_unpack128_documents(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous);
+void lanes_sum_documents(uint32_t *numbers, size_t n, uint32_t previous);
 
 #endif

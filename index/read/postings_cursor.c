@@ -2,6 +2,7 @@
  * when its documents are asked for. */
 #include "index/read/postings_cursor.h"
 
+#include "index/codec/kernels.h"
 #include "index/codec/run.h"
 #include "index/read/positions_reader.h"
 #include "src/util/bitset.h"
@@ -206,19 +207,13 @@ int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t *
     return 1;
 }
 
-/* -> the bytes, 0 when they do not hold count documents. May write a word's
- * worth of numbers too many: into the frequencies, which are not decoded yet. */
+/* -> the bytes, 0 when they do not hold count documents. What the kernel writes too many
+ * goes into the frequencies, which are not decoded yet. */
 static size_t decode_bitset(struct postings_cursor *cursor, const uint8_t *at)
 {
-    const size_t size = bitset_bytes(cursor, at);
-    uint32_t *out = cursor->documents;
-    const uint32_t *end = out + RUN_LENGTH;
-    for (size_t i = 0; i < size && out <= end; i += sizeof(uint64_t)) {
-        const uint32_t first = cursor->first_possible + (uint32_t)(8 * i);
-        for (uint64_t word = load_u64(at + 1 + i); word; word &= word - 1)
-            *out++ = first + (uint32_t)__builtin_ctzll(word);
-    }
-    return out == end ? 1 + size : 0;
+    const size_t size = bitset_bytes(cursor, at), words = size / sizeof(uint64_t);
+    const size_t found = kernels()->bitset_documents(cursor->documents, at + 1, words, cursor->first_possible);
+    return found == RUN_LENGTH ? 1 + size : 0;
 }
 
 /* When the last document is right, all are: a bitset's ascend, and see run_decode_documents. */

@@ -38,7 +38,7 @@ unit_tests += \
 	tests/unit/test_topk \
 	tests/unit/test_window
 tests_property_test_collections_SOURCES = tests/property/test_collections.c tests/unit/engine_fixture.h $(reference)
-tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c \
+tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c tests/property/levels.h \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
 tests_property_test_match_reference_LDADD = libindex_fixture.la $(LDADD)
 tests_unit_test_list_LDADD = libindex_fixture.la $(LDADD)

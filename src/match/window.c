@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "index/codec/kernels.h"
 #include "src/util/bitset.h"
 
 int window_init(struct window *window, uint32_t capacity, int scored, struct arena *arena, struct trawl_error *error)
@@ -78,7 +79,7 @@ void window_take(struct window *window, struct batch *batch, uint32_t needed)
 uint64_t window_count(struct window *window)
 {
     const size_t words = bitset_words(window->end - window->first);
-    const uint64_t count = bitset_count(window->bits, words);
+    const uint64_t count = kernels()->bitset_count(window->bits, words);
     memset(window->bits, 0, words * sizeof *window->bits);
     return count;
 }

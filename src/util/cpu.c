@@ -26,9 +26,10 @@ static struct {
 static enum cpu_level level_here(void)
 {
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2"))
+    const int counts = __builtin_cpu_supports("popcnt") != 0;
+    if (counts && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))
         return CPU_AVX2;
-    return __builtin_cpu_supports("sse4.1") ? CPU_SSE41 : CPU_SCALAR;
+    return counts && __builtin_cpu_supports("sse4.1") ? CPU_SSE41 : CPU_SCALAR;
 }
 
 static int crc32c_here(void)

@@ -3,6 +3,7 @@
 #ifndef TRAWL_UTIL_CPU_H
 #define TRAWL_UTIL_CPU_H
 
+/* SSE4.1 with popcnt; AVX2 with these and both BMI. */
 enum cpu_level { CPU_SCALAR, CPU_SSE41, CPU_AVX2, CPU_NEON };
 
 enum cpu_level cpu_level(void);

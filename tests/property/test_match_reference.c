@@ -1,8 +1,9 @@
 /* The matcher against the reference searcher: the same documents, in the same
  * order, with the same scores to the bit, the same counts; pruned or not, in one
- * segment or in several. */
+ * segment or in several; whatever kernels are used. */
 #include <string.h>
 
+#include "tests/property/levels.h"
 #include "tests/property/random_index.h"
 #include "tests/unit/tap.h"
 
@@ -91,6 +92,7 @@ static void try_query(const struct random_index *index, struct tap_random *rando
 {
     struct trial trial = {.index = index};
     arena_init(&trial.arena);
+    level_use((enum cpu_level)tap_random_below(random, LEVELS));
     set_options(&trial.options, random);
     trial.query = (struct query){.root = random_query(index, &trial.arena, random), .arena = &trial.arena};
     const struct reference_hits *expected = reference_search(index->reference, trial.query.root, &trial.options);

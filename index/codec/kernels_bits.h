@@ -1,0 +1,101 @@
+/* The portable loops over bits, for each level's file to take what it cannot
+ * better: compiled there, they use its instructions for shifting and counting. */
+#ifndef INDEX_CODEC_KERNELS_BITS_H
+#define INDEX_CODEC_KERNELS_BITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "index/codec/run.h"
+#include "src/util/bitset.h"
+#include "src/util/bytes.h"
+
+static inline size_t bits_count(const uint64_t *bits, size_t words)
+{
+#if defined(__POPCNT__) || defined(__aarch64__)
+    size_t count = 0;
+    for (size_t i = 0; i < words; i++)
+        count += (size_t)__builtin_popcountll(bits[i]);
+    return count;
+#else
+    return bitset_count(bits, words);
+#endif
+}
+
+static inline size_t bits_population(const uint8_t *words, size_t count)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += (size_t)__builtin_popcountll(load_u64(words + 8 * i));
+    return sum;
+}
+
+static inline size_t bits_documents(uint32_t *documents, const uint8_t *words, size_t count, uint32_t first)
+{
+    const uint32_t *const end = documents + RUN_LENGTH;
+    uint32_t *out = documents;
+    for (size_t i = 0; i < count && out <= end; i++, first += 64)
+        for (uint64_t word = load_u64(words + 8 * i); word; word &= word - 1)
+            *out++ = first + (uint32_t)__builtin_ctzll(word);
+    return (size_t)(out - documents);
+}
+
+/* From word `from` on, > 0. */
+static inline void bits_or_rest(uint64_t *out, unsigned shift, const uint8_t *words, size_t from, size_t count)
+{
+    for (size_t i = from; i < count; i++)
+        out[i] |= load_u64(words + 8 * i) << shift | load_u64(words + 8 * i - 8) >> 1 >> (63 - shift);
+    const uint64_t beyond = load_u64(words + 8 * count - 8) >> 1 >> (63 - shift);
+    if (beyond)
+        out[count] |= beyond;
+}
+
+static inline void bits_or(uint64_t *bits, size_t at, const uint8_t *words, size_t count)
+{
+    const unsigned shift = at & 63;
+    uint64_t *const out = bits + at / 64;
+    *out |= load_u64(words) << shift;
+    bits_or_rest(out, shift, words, 1, count);
+}
+
+/* Documents that lie close: a word is gathered before it is stored. */
+static inline void bits_add_close(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first)
+{
+    uint32_t at = (documents[0] - first) / 64;
+    uint64_t word = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t bit = documents[i] - first;
+        if (bit / 64 != at) {
+            bits[at] |= word;
+            word = 0;
+            at = bit / 64;
+        }
+        word |= UINT64_C(1) << (bit & 63);
+    }
+    bits[at] |= word;
+}
+
+/* Neighbours may fall into one word, and each would wait for the store before
+ * it: so four streams take turns. */
+static inline void bits_add_far(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first)
+{
+    const size_t quarter = n / 4;
+    for (size_t i = 0; i < quarter; i++) {
+        bitset_set(bits, documents[i] - first);
+        bitset_set(bits, documents[i + quarter] - first);
+        bitset_set(bits, documents[i + 2 * quarter] - first);
+        bitset_set(bits, documents[i + 3 * quarter] - first);
+    }
+    for (size_t i = 4 * quarter; i < n; i++)
+        bitset_set(bits, documents[i] - first);
+}
+
+static inline void bits_add(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first)
+{
+    if (documents[n - 1] - documents[0] < 2 * n)
+        bits_add_close(bits, documents, n, first);
+    else
+        bits_add_far(bits, documents, n, first);
+}
+
+#endif

@@ -1,0 +1,20 @@
+/* Levels of kernels for tests: the portable ones and all that this processor can run. */
+#ifndef TESTS_PROPERTY_LEVELS_H
+#define TESTS_PROPERTY_LEVELS_H
+
+#include "index/codec/kernels.h"
+
+enum { LEVELS = 4 };
+
+static inline int level_runs_here(enum cpu_level level)
+{
+    return level <= cpu_level() && kernels_of(level) != NULL;
+}
+
+/* From now on; those that do not run here count as portable. */
+static inline void level_use(enum cpu_level level)
+{
+    kernels_chosen = kernels_of(level_runs_here(level) ? level : CPU_SCALAR);
+}
+
+#endif

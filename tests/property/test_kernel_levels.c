@@ -1,0 +1,210 @@
+/* Every kernel that this processor can run, against the portable one: all
+ * widths, counts and alignments, random numbers and extreme ones. Inputs are heap blocks
+ * that end with the padding that kernels may read, so that a sanitizer or valgrind sees
+ * what is read behind it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/codec/kernels.h"
+#include "index/codec/run.h"
+#include "tests/property/levels.h"
+#include "tests/unit/tap.h"
+
+enum { MOST_BYTES = 16 * 32, ROOM = RUN_LENGTH + KERNEL_ROOM, GUARD = 0x5a5a5a5a };
+
+#define FOR_ALL_LEVELS(kernel)                                \
+    for (int level = CPU_SCALAR + 1; level < LEVELS; level++) \
+        for (const struct kernels *kernel = of_level(level); kernel; kernel = NULL)
+
+static const struct kernels *of_level(int level)
+{
+    return level_runs_here((enum cpu_level)level) ? kernels_of((enum cpu_level)level) : NULL;
+}
+
+enum filling { RANDOM, ZEROS, ONES, SPARSE, FILLINGS };
+
+/* `size` bytes and the padding behind them. */
+static uint8_t *make_bytes(size_t size, enum filling filling, struct tap_random *random)
+{
+    uint8_t *bytes = calloc(size + RUN_PADDING, 1);
+    REQUIRE(bytes != NULL);
+    for (size_t i = 0; i < size; i++) {
+        const uint8_t byte = (uint8_t)tap_random_next(random);
+        bytes[i] = filling == RANDOM ? byte : filling == ONES ? 0xff : 0;
+        if (filling == SPARSE && byte < 40)
+            bytes[i] = (uint8_t)(1 << byte % 8);
+    }
+    return bytes;
+}
+
+static void fill_guards(uint32_t *numbers, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = GUARD;
+}
+
+static const uint32_t starts[] = {UINT32_MAX, 0, 1000, UINT32_MAX - 5};
+enum { STARTS = sizeof starts / sizeof *starts };
+
+static void check_unpacking(const uint8_t *packed, unsigned width, uint32_t start)
+{
+    uint32_t expected[RUN_LENGTH], found[RUN_LENGTH + 1];
+    FOR_ALL_LEVELS(kernel) {
+        fill_guards(found, RUN_LENGTH + 1);
+        kernels_scalar.unpack128(expected, packed, width, start & 1);
+        kernel->unpack128(found, packed, width, start & 1);
+        REQUIRE_THAT(!memcmp(found, expected, sizeof expected) && found[RUN_LENGTH] == GUARD, "%s: unpack %u",
+                     kernel->name, width);
+        kernels_scalar.unpack128_documents(expected, packed, width, start);
+        kernel->unpack128_documents(found, packed, width, start);
+        REQUIRE_THAT(!memcmp(found, expected, sizeof expected) && found[RUN_LENGTH] == GUARD, "%s: documents %u",
+                     kernel->name, width);
+    }
+}
+
+static void all_widths_unpack_alike(void)
+{
+    struct tap_random random = {31};
+    for (size_t round = 0; round < tap_rounds(64); round++)
+        for (unsigned width = 0; width <= 32; width++) {
+            uint8_t *packed = make_bytes((size_t)16 * width, (enum filling)(round % FILLINGS), &random);
+            check_unpacking(packed, width, starts[round % STARTS]);
+            free(packed);
+        }
+}
+
+static void all_counts_are_summed_alike(void)
+{
+    struct tap_random random = {32};
+    uint32_t numbers[RUN_LENGTH + 1], expected[RUN_LENGTH + 1], found[RUN_LENGTH + 1];
+    for (size_t n = 0; n <= RUN_LENGTH; n++)
+        for (unsigned width = 1; width <= 32; width++) {
+            for (size_t i = 0; i <= RUN_LENGTH; i++)
+                numbers[i] = (uint32_t)(tap_random_next(&random) >> (64 - width));
+            memcpy(expected, numbers, sizeof numbers);
+            kernels_scalar.sum_documents(expected, n, starts[width % STARTS]);
+            FOR_ALL_LEVELS(kernel) {
+                memcpy(found, numbers, sizeof numbers);
+                kernel->sum_documents(found, n, starts[width % STARTS]);
+                REQUIRE_THAT(!memcmp(found, expected, sizeof expected), "%s: sum of %zu", kernel->name, n);
+            }
+        }
+}
+
+static void check_documents_of(const uint8_t *words, size_t count, uint32_t first)
+{
+    uint32_t expected[ROOM], found[ROOM + 1];
+    const size_t set = kernels_scalar.bitset_documents(expected, words, count, first);
+    FOR_ALL_LEVELS(kernel) {
+        fill_guards(found, ROOM + 1);
+        const size_t also = kernel->bitset_documents(found, words, count, first);
+        REQUIRE_THAT(found[ROOM] == GUARD, "%s: wrote past the room", kernel->name);
+        if (set > RUN_LENGTH)
+            REQUIRE_THAT(also > RUN_LENGTH, "%s: more than fit", kernel->name);
+        else
+            REQUIRE_THAT(also == set && !memcmp(found, expected, set * sizeof *found), "%s: %zu bits", kernel->name, set);
+    }
+}
+
+static void bitsets_give_the_same_documents(void)
+{
+    struct tap_random random = {33};
+    for (size_t round = 0; round < tap_rounds(4000); round++) {
+        const size_t count = tap_random_below(&random, 24);
+        uint8_t *words = make_bytes(8 * count, (enum filling)(round % FILLINGS), &random);
+        if (round % 8 == 0) /* as many bits as a block has, if they are that many */
+            for (size_t i = 0, left = RUN_LENGTH; i < 8 * count; i++) {
+                while ((size_t)__builtin_popcount(words[i]) > left)
+                    words[i] &= (uint8_t)(words[i] - 1);
+                left -= (size_t)__builtin_popcount(words[i]);
+            }
+        check_documents_of(words, count, starts[round % STARTS]);
+        free(words);
+    }
+}
+
+static void bitsets_are_ored_alike(void)
+{
+    enum { WORDS = 64 };
+    struct tap_random random = {34};
+    for (size_t round = 0; round < tap_rounds(4000); round++) {
+        const size_t count = 1 + tap_random_below(&random, 24), at = tap_random_below(&random, 640);
+        uint8_t *words = make_bytes(8 * count, (enum filling)(round % FILLINGS), &random);
+        if (round % 2) /* fits before the end of a word */
+            words[8 * count - 1] = words[8 * count - 2] = 0;
+        uint64_t before[WORDS], expected[WORDS], found[WORDS];
+        for (size_t i = 0; i < WORDS; i++)
+            before[i] = tap_random_next(&random) & tap_random_next(&random);
+        memcpy(expected, before, sizeof before);
+        for (size_t bit = 0; bit < 64 * count; bit++)
+            if (words[bit / 8] >> bit % 8 & 1)
+                expected[(at + bit) / 64] |= UINT64_C(1) << (at + bit) % 64;
+        memcpy(found, before, sizeof before);
+        kernels_scalar.bitset_or(found, at, words, count);
+        REQUIRE_THAT(!memcmp(found, expected, sizeof found), "portable: %zu words at %zu", count, at);
+        FOR_ALL_LEVELS(kernel) {
+            memcpy(found, before, sizeof before);
+            kernel->bitset_or(found, at, words, count);
+            REQUIRE_THAT(!memcmp(found, expected, sizeof found), "%s: %zu words at %zu", kernel->name, count, at);
+        }
+        free(words);
+    }
+}
+
+/* A bitset that ends with the window: no word behind it may be touched. */
+static void nothing_is_written_behind(void)
+{
+    struct tap_random random = {35};
+    for (size_t count = 1; count <= 20; count++)
+        for (size_t at = 0; at < 64; at++) {
+            uint8_t *words = make_bytes(8 * count, ONES, &random);
+            uint64_t *bits = calloc(count, sizeof *bits); /* `at` bits less than what would fill it are set */
+            REQUIRE(bits != NULL);
+            memset(words + 8 * count - 8, 0, 8);
+            for (size_t bit = 0; bit < 64 - at; bit++)
+                words[8 * count - 8 + bit / 8] |= (uint8_t)(1 << bit % 8);
+            kernels_scalar.bitset_or(bits, at, words, count);
+            FOR_ALL_LEVELS(kernel)
+                kernel->bitset_or(bits, at, words, count);
+            CHECK_UINT(kernels_scalar.bitset_count(bits, count), 64 * count - at);
+            free(bits);
+            free(words);
+        }
+}
+
+static void documents_are_added_alike(void)
+{
+    enum { WORDS = 128 };
+    struct tap_random random = {36};
+    for (size_t round = 0; round < tap_rounds(4000); round++) {
+        const size_t n = 1 + tap_random_below(&random, RUN_LENGTH), step = 1 + tap_random_below(&random, 60);
+        const uint32_t first = (uint32_t)tap_random_next(&random);
+        uint32_t documents[RUN_LENGTH];
+        uint64_t expected[WORDS] = {0}, found[WORDS];
+        uint32_t bit = (uint32_t)tap_random_below(&random, 100);
+        for (size_t i = 0; i < n; i++, bit += 1 + (uint32_t)tap_random_below(&random, step)) {
+            documents[i] = first + bit;
+            expected[bit / 64] |= UINT64_C(1) << bit % 64;
+        }
+        memset(found, 0, sizeof found);
+        kernels_scalar.bitset_add(found, documents, n, first);
+        REQUIRE_THAT(!memcmp(found, expected, sizeof found), "portable: %zu documents", n);
+        CHECK_UINT(kernels_scalar.bitset_count(found, WORDS), n);
+        FOR_ALL_LEVELS(kernel) {
+            memset(found, 0, sizeof found);
+            kernel->bitset_add(found, documents, n, first);
+            REQUIRE_THAT(!memcmp(found, expected, sizeof found), "%s: %zu documents", kernel->name, n);
+            REQUIRE_THAT(kernel->bitset_count(found, WORDS) == n, "%s: count of %zu", kernel->name, n);
+        }
+    }
+}
+
+static void the_level_is_the_processors(void)
+{
+    const struct kernels *best = kernels_of(cpu_level());
+    CHECK(kernels() == (best ? best : &kernels_scalar));
+}
+
+TAP_MAIN("kernel levels", TAP_CASE(all_widths_unpack_alike), TAP_CASE(all_counts_are_summed_alike),
+         TAP_CASE(bitsets_give_the_same_documents), TAP_CASE(bitsets_are_ored_alike), TAP_CASE(nothing_is_written_behind),
+         TAP_CASE(documents_are_added_alike), TAP_CASE(the_level_is_the_processors))
