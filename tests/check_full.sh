@@ -99,6 +99,12 @@ if command -v clang > /dev/null; then
 else
     one_more_skipped 'fuzzing: no clang here'
 fi
+say 'the memory budget'
+if logged sh "$tests/long/memory_budget.sh" .; then
+    passed=$((passed + 1))
+else
+    one_more_failed 'the memory budget'
+fi
 
 say 'make distcheck: a release, from read-only sources, sanitized'
 export TRAWL_TEST_EFFORT=quick

@@ -44,6 +44,7 @@ EXTRA_DIST += $(script_tests) \
 	tests/long/fuzz.sh \
 	tests/long/generate.c \
 	tests/long/large.sh \
+	tests/long/memory_budget.sh \
 	tests/long/peak_memory.c \
 	tests/missing_cunit.sh \
 	tests/suite.sh \

@@ -1,4 +1,5 @@
-/* Postings out of a spilled run, front to back over its map. */
+/* Postings out of a spilled run, front to back over its map, of which what was
+ * read is forgotten: all runs together are many times the memory budget. */
 #include "index/write/posting_decoder.h"
 #include "index/write/posting_sources.h"
 #include "index/write/spill.h"
@@ -8,7 +9,7 @@
 struct spill_source {
     struct posting_source source; /* first: a source is one of these */
     const struct spill *spill;
-    const uint8_t *at;
+    const uint8_t *at, *forgotten; /* the next term; what lies before is not in memory */
     struct term_key to;
     struct posting_decoder decoder;
 };
@@ -24,6 +25,18 @@ static int is_below(struct term_key a, struct term_key b)
     return key_compare(a.bytes, a.length, b.bytes, b.length) < 0;
 }
 
+enum { FORGET_BYTES = 256 * 1024, FETCHED_AROUND = 64 * 1024 };
+
+/* What lies before `end` was read. A bit more before it is forgotten too, for
+ * the system brings in what is around the bytes that are touched. */
+static void forget_until(struct spill_source *source, const uint8_t *end)
+{
+    const struct file_map *map = &source->spill->map;
+    const size_t from = (size_t)(source->forgotten - map->bytes);
+    file_map_forget(map, from > FETCHED_AROUND ? from - FETCHED_AROUND : 0, (size_t)(end - map->bytes));
+    source->forgotten = end;
+}
+
 static int next_term(struct posting_source *base, struct trawl_error *error)
 {
     struct spill_source *source = (struct spill_source *)base;
@@ -36,6 +49,8 @@ static int next_term(struct posting_source *base, struct trawl_error *error)
         return damaged(source->spill, source->at, error);
     if (source->to.bytes && !is_below(key, source->to))
         return 1;
+    if (source->at - source->forgotten >= FORGET_BYTES)
+        forget_until(source, source->at);
     base->key = key;
     source->at = next;
     posting_decoder_start(&source->decoder, list);
@@ -54,6 +69,7 @@ static int next_batch(struct posting_source *base, struct trawl_error *error)
 static void free_source(struct posting_source *base)
 {
     struct spill_source *source = (struct spill_source *)base;
+    forget_until(source, source->at);
     posting_decoder_release(&source->decoder);
     memory_free(source);
 }
@@ -66,22 +82,19 @@ static const uint8_t *find_mark(const struct spill *spill, struct term_key key)
     size_t from = 0, to = spill->mark_count;
     while (from < to) {
         const size_t middle = from + (to - from) / 2;
-        struct term_key here;
-        struct posting_list list;
-        const uint8_t *at = spill->map.bytes + spill->marks[middle];
-        if (spill_term(&here, &list, spill, at) && is_below(here, key))
+        if (is_below(spill->marks[middle].key, key))
             from = middle + 1;
         else
             to = middle;
     }
-    return spill->map.bytes + (from ? spill->marks[from - 1] : 0);
+    return spill->map.bytes + (from ? spill->marks[from - 1].offset : 0);
 }
 
 /* To the first term that is not below `from`. */
 static int seek(struct spill_source *source, struct term_key from, struct trawl_error *error)
 {
     const uint8_t *end = source->spill->map.bytes + source->spill->map.length;
-    for (source->at = find_mark(source->spill, from); source->at != end;) {
+    for (source->forgotten = source->at = find_mark(source->spill, from); source->at != end;) {
         struct term_key key;
         struct posting_list list;
         const uint8_t *next = spill_term(&key, &list, source->spill, source->at);
@@ -102,7 +115,7 @@ int spill_source_open(struct posting_source **made, const struct posting_input *
         return error_memory(error);
     source->source.class = &class;
     source->spill = input->spill;
-    source->at = input->spill->map.bytes;
+    source->at = source->forgotten = input->spill->map.bytes;
     source->to = range->to;
     posting_decoder_init(&source->decoder);
     int status = range->from.bytes ? seek(source, range->from, error) : 0;

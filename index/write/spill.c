@@ -5,13 +5,14 @@
 
 enum { LENGTH_BYTES = 4 };
 
-static int add_mark(struct spill *spill, uint64_t offset)
+static int add_mark(struct spill *spill, uint64_t offset, const struct interner_key *key)
 {
-    if (spill->mark_count && offset < spill->marks[spill->mark_count - 1] + SPILL_MARK_BYTES)
+    if (spill->mark_count && offset < spill->marks[spill->mark_count - 1].offset + SPILL_MARK_BYTES)
         return 0;
-    if (memory_grow(&spill->marks, &spill->mark_capacity, spill->mark_count + 1, sizeof *spill->marks))
+    const uint8_t *copy = arena_copy(&spill->keys, key->bytes, key->length);
+    if (!copy || memory_grow(&spill->marks, &spill->mark_capacity, spill->mark_count + 1, sizeof *spill->marks))
         return TRAWL_ERROR_MEMORY;
-    spill->marks[spill->mark_count++] = offset;
+    spill->marks[spill->mark_count++] = (struct spill_mark){offset, {copy, key->length}};
     return 0;
 }
 
@@ -20,7 +21,7 @@ static int append_term(struct spill *spill, struct file_writer *file, const stru
 {
     const struct interner_key *key = &inverter->terms.keys[handle];
     struct posting_list list;
-    if (inverter_list(&list, inverter, handle, scratch) || add_mark(spill, file->offset))
+    if (inverter_list(&list, inverter, handle, scratch) || add_mark(spill, file->offset, key))
         return TRAWL_ERROR_MEMORY;
     const uint8_t key_length = (uint8_t)(key->length - 1);
     uint8_t list_length[LENGTH_BYTES];
@@ -60,6 +61,7 @@ static int write_run(struct spill *spill, struct inverter *inverter, const char 
 int spill_write(struct spill *spill, struct inverter *inverter, const char *path, struct trawl_error *error)
 {
     *spill = (struct spill){0};
+    arena_init(&spill->keys);
     int status = inverter_sort(inverter, error);
     if (!status)
         status = write_run(spill, inverter, path, error);
@@ -76,6 +78,7 @@ void spill_release(struct spill *spill)
 {
     file_map_close(&spill->map);
     memory_free(spill->marks);
+    arena_release(&spill->keys);
     *spill = (struct spill){0};
 }
 

@@ -5,7 +5,9 @@
  *     per term, ascending: u8 length of the key (field byte and term) - 1, key,
  *                          u32 length of the list, list (posting_stream.h)
  *
- * Marks in memory, every 64 KiB or so, let several threads start anywhere. */
+ * Marks in memory, every 64 KiB or so, let several threads start anywhere, and
+ * are found without a look at the file, of which only what is being read
+ * shall be in memory. */
 #ifndef INDEX_WRITE_SPILL_H
 #define INDEX_WRITE_SPILL_H
 
@@ -18,10 +20,16 @@
 
 enum { SPILL_MARK_BYTES = 64 * 1024 };
 
+struct spill_mark {
+    uint64_t offset; /* where a term starts */
+    struct term_key key;
+};
+
 struct spill {
     struct file_map map;
-    uint64_t *marks; /* where a term starts, ascending; the first is 0 */
+    struct spill_mark *marks; /* ascending; the first is at 0 */
     size_t mark_count, mark_capacity;
+    struct arena keys; /* of marks */
     uint32_t documents; /* numbers are below */
 };
 

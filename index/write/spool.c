@@ -59,6 +59,18 @@ int spool_append(struct spool *spool, const void *bytes, size_t length, struct t
     return append_to_file(spool, bytes, length, error);
 }
 
+/* Piece by piece, so that no more than one of the file is in memory. */
+static int append_map(struct container_writer *container, const struct file_map *map, struct trawl_error *error)
+{
+    int status = 0;
+    for (size_t at = 0, end; at < map->length && !status; at = end) {
+        end = map->length - at > SPOOL_MEMORY ? at + SPOOL_MEMORY : map->length;
+        status = container_append(container, map->bytes + at, end - at, error);
+        file_map_forget(map, at, end);
+    }
+    return status;
+}
+
 int spool_drain(struct spool *spool, struct container_writer *container, struct trawl_error *error)
 {
     if (!spool->has_file)
@@ -72,7 +84,7 @@ int spool_drain(struct spool *spool, struct container_writer *container, struct 
     file_remove(spool->path, NULL);
     if (status)
         return status;
-    status = container_append(container, map.bytes, map.length, error);
+    status = append_map(container, &map, error);
     file_map_close(&map);
     return status;
 }

@@ -52,12 +52,9 @@ static int cut_spill(struct cutter *cutter, const struct spill *spill)
 {
     int status = 0;
     for (size_t i = 0; i < spill->mark_count && !status; i++) {
-        struct term_key key;
-        struct posting_list list;
-        const uint64_t end = i + 1 < spill->mark_count ? spill->marks[i + 1] : spill->map.length;
-        /* when there is none, the source will say what is wrong */
-        if (spill_term(&key, &list, spill, spill->map.bytes + spill->marks[i]))
-            status = pass_term(cutter, key.bytes, key.length, end - spill->marks[i]);
+        const uint64_t end = i + 1 < spill->mark_count ? spill->marks[i + 1].offset : spill->map.length;
+        const struct spill_mark *mark = &spill->marks[i];
+        status = pass_term(cutter, mark->key.bytes, mark->key.length, end - mark->offset);
     }
     return status;
 }

@@ -1,3 +1,7 @@
+#if defined(__linux__)
+#define _DEFAULT_SOURCE /* madvise: glibc's posix_madvise does not do what DONTNEED says */
+#endif
+
 #include "src/util/file.h"
 
 #include <errno.h>
@@ -98,7 +102,7 @@ static int map_descriptor(struct file_map *map, int descriptor, const char *path
     void *bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, descriptor, 0);
     if (bytes == MAP_FAILED)
         return error_system(error, "cannot map", path);
-    *map = (struct file_map){.bytes = bytes, .length = (size_t)about.st_size};
+    *map = (struct file_map){.bytes = bytes, .length = (size_t)about.st_size, .is_file = 1};
     return 0;
 }
 
@@ -119,6 +123,19 @@ void file_map_close(struct file_map *map)
     if (map->length)
         munmap((void *)(uintptr_t)map->bytes, map->length);
     *map = (struct file_map){.bytes = (const uint8_t *)"", .length = 0};
+}
+
+void file_map_forget(const struct file_map *map, size_t from, size_t to)
+{
+#ifdef MADV_DONTNEED
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    from = (from + page - 1) / page * page;
+    to = to == map->length ? to : to / page * page;
+    if (map->is_file && from < to)
+        madvise((void *)(uintptr_t)(map->bytes + from), to - from, MADV_DONTNEED);
+#else
+    (void)map, (void)from, (void)to;
+#endif
 }
 
 /* ------------------------------------------------------------------ writing */

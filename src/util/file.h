@@ -16,10 +16,15 @@
 struct file_map {
     const uint8_t *bytes;
     size_t length;
+    int is_file; /* 0: ordinary memory, as in tests, which must not be forgotten */
 };
 
 int file_map_open(struct file_map *map, const char *path, struct trawl_error *error);
 void file_map_close(struct file_map *map);
+
+/* Bytes that were read and are not needed soon: they stop counting as this
+ * process's memory, and come back from the file when touched after all. */
+void file_map_forget(const struct file_map *map, size_t from, size_t to);
 
 /* A new file written front to back through a 256 KiB buffer. Keeps its first
  * error; finish() reports it. */

@@ -178,6 +178,26 @@ static void folders_and_names(void)
     CHECK_INT(file_size(&size, tap_path("folder/file"), &error), TRAWL_ERROR_NOT_FOUND);
 }
 
+static void forgotten_bytes_come_back(void)
+{
+    enum { LENGTH = 300000 };
+    static uint8_t bytes[LENGTH];
+    struct file_writer writer;
+    struct file_map map;
+    for (size_t i = 0; i < LENGTH; i++)
+        bytes[i] = (uint8_t)(i % 251 + 1);
+    REQUIRE(file_writer_open(&writer, tap_path("forgotten"), NULL) == 0);
+    file_writer_append(&writer, bytes, LENGTH);
+    REQUIRE(file_writer_finish(&writer, 0, NULL) == 0);
+    REQUIRE(file_map_open(&map, tap_path("forgotten"), NULL) == 0);
+    const struct file_map memory = {.bytes = bytes, .length = LENGTH};
+    file_map_forget(&map, 5, LENGTH);
+    file_map_forget(&memory, 0, LENGTH);
+    for (size_t i = 0; i < LENGTH; i++)
+        REQUIRE(map.bytes[i] == i % 251 + 1 && memory.bytes[i] == i % 251 + 1);
+    file_map_close(&map);
+}
+
 static void one_lock_at_a_time(void)
 {
     int first, second;
@@ -210,4 +230,4 @@ TAP_MAIN("file", TAP_CASE(small_and_large_pieces_arrive_in_order), TAP_CASE(an_e
          TAP_CASE(only_regular_files_are_mapped), TAP_CASE(names_are_never_reused), TAP_CASE(an_abandoned_file_is_gone),
          TAP_CASE(a_full_disk_is_reported_at_the_end), TAP_CASE(replacing_leaves_the_old_or_the_new),
          TAP_CASE(replacing_takes_a_stale_temporary_away), TAP_CASE(survives_each_failing_allocation),
-         TAP_CASE(folders_and_names), TAP_CASE(one_lock_at_a_time), TAP_CASE(a_lock_dies_with_its_process))
+         TAP_CASE(folders_and_names), TAP_CASE(forgotten_bytes_come_back), TAP_CASE(one_lock_at_a_time), TAP_CASE(a_lock_dies_with_its_process))
