@@ -25,6 +25,7 @@ TRAWL_FOR_BUILD = ./trawl$(EXEEXT)
 manual_pages = \
 	docs/man/trawl.1 \
 	docs/man/trawl-analyze.1 \
+	docs/man/trawl-bench.1 \
 	docs/man/trawl-count.1 \
 	docs/man/trawl-delete.1 \
 	docs/man/trawl-explain.1 \

@@ -1,13 +1,12 @@
 #include "src/cli/cli_batch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "src/cli/cli_complain.h"
 #include "src/cli/cli_format.h"
+#include "src/cli/cli_input.h"
 #include "src/cli/cli_lines.h"
 #include "src/cli/cli_number.h"
 #include "src/cli/cli_output.h"
@@ -99,17 +98,12 @@ static int answer_lines(struct batch *batch, int descriptor, const char *name)
     return batch->has_found || batch->number == 0 ? CLI_EXIT_FOUND : CLI_EXIT_NOTHING;
 }
 
-static int open_input(const char *name)
-{
-    return strcmp(name, "-") ? open(name, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-}
-
 int cli_batch_run(struct cli_invocation *call)
 {
     if (call->settings.format == CLI_FORMAT_UNSET)
         call->settings.format = CLI_FORMAT_JSON;
     const char *name = call->settings.batch;
-    const int descriptor = open_input(name);
+    const int descriptor = cli_input_open(name);
     if (descriptor < 0)
         return cli_complain("%s: cannot open: %s", name, strerror(errno));
     struct batch batch = {.settings = &call->settings};
@@ -121,7 +115,6 @@ int cli_batch_run(struct cli_invocation *call)
     }
     cli_text_release(&batch.out);
     cli_text_release(&batch.query_id);
-    if (descriptor != STDIN_FILENO)
-        close(descriptor);
+    cli_input_close(descriptor);
     return status;
 }

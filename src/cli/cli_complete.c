@@ -12,7 +12,7 @@ static int is_path(const struct cli_option_row *row)
 
 static int takes_paths(const struct cli_command *command)
 {
-    return strstr(command->operands, "PATH") != NULL;
+    return strstr(command->operands, "PATH") || strstr(command->operands, "QUERIES");
 }
 
 static int takes_command(const struct cli_command *command)

@@ -64,8 +64,9 @@ static void add_timed(struct cli_text *out, const struct cli_answer *answer, con
     cli_text_add_byte(out, '\n');
 }
 
-static void ask(struct cli_answer *answer, const struct cli_protocol_command *command, const struct cli_reader *reader,
-                const struct cli_settings *settings, const char *query, size_t length)
+void cli_protocol_ask(struct cli_answer *answer, const struct cli_protocol_command *command,
+                      const struct cli_reader *reader, const struct cli_settings *settings, const char *query,
+                      size_t length)
 {
     struct cli_settings asked = *settings;
     asked.search.limit = command->limit;
@@ -89,7 +90,7 @@ void cli_protocol_answer(struct cli_text *out, const struct cli_reader *reader, 
         return;
     }
     struct cli_answer answer;
-    ask(&answer, &command, reader, settings, tab + 1, length - (size_t)(tab + 1 - line));
+    cli_protocol_ask(&answer, &command, reader, settings, tab + 1, length - (size_t)(tab + 1 - line));
     if (answer.status || !answer.results) {
         cli_query_complain(&answer);
         cli_text_add_string(out, unsupported);

@@ -20,6 +20,11 @@ struct cli_protocol_command {
 /* -> 0, or -1: no such command. */
 int cli_protocol_parse(struct cli_protocol_command *command, const char *word, size_t length);
 
+/* Runs the query by the command, without what is only for people to read. */
+void cli_protocol_ask(struct cli_answer *answer, const struct cli_protocol_command *command,
+                      const struct cli_reader *reader, const struct cli_settings *settings, const char *query,
+                      size_t length);
+
 /* Adds the answer to one line. */
 void cli_protocol_answer(struct cli_text *out, const struct cli_reader *reader, const struct cli_settings *settings,
                          const char *line, size_t length);

@@ -10,10 +10,12 @@ void cli_settings_init(struct cli_settings *settings)
         .search = TRAWL_SEARCH_OPTIONS_INIT,
         .run_name = "trawl",
         .terms_limit = SIZE_MAX,
+        .bench = {.passes = 5, .warm_up = 1, .limit = SIZE_MAX, .show = 20},
     };
 }
 
 void cli_settings_release(struct cli_settings *settings)
 {
     free(settings->fields.names);
+    free(settings->bench.commands.names);
 }

@@ -26,6 +26,15 @@ struct cli_names {
     size_t count, capacity;
 };
 
+struct cli_bench_settings {
+    struct cli_names commands;         /* none: the usual ones */
+    uint64_t passes, warm_up;
+    size_t limit, show;                /* of queries; of rows in lists. SIZE_MAX: all */
+    unsigned threads;                  /* 0: throughput is not measured */
+    int by_tag;
+    const char *html, *compare;        /* names of files, or NULL */
+};
+
 struct cli_settings {
     const char *index; /* NULL: to be looked for */
     int color;         /* enum cli_color_mode */
@@ -49,6 +58,7 @@ struct cli_settings {
     size_t terms_limit;     /* SIZE_MAX: all */
     int sizes;              /* of stats */
     const char *language;   /* of analyze */
+    struct cli_bench_settings bench;
     int man, completion;    /* of help; enum cli_shell */
 };
 

@@ -186,6 +186,27 @@ const struct cli_command commands[] = {
         .run = cmd_verify,
     },
     {
+        .name = "bench",
+        .operands = "QUERIES",
+        .summary = "measure how long queries take",
+        .description =
+            "Runs the queries of the file QUERIES (`-`: standard input) over and over, and prints how long they took, "
+            "in microseconds, by command and type of query. Each query keeps its fastest time, from its text to its "
+            "hits; snippets and titles are not made. A line of the file is a query as it stands, or an object of JSON "
+            "with `query` and perhaps `type` or `tags`, of which the first is the type; else the type is told from "
+            "the query.\n\n"
+            "Every pass must give the same answers. Exit status: 0 done, 1 a query failed or answers differ (from "
+            "pass to pass, between threads, or from those of --compare), 2 an error.",
+        .examples = "trawl bench queries.txt\ta table\n"
+                    "trawl bench queries.jsonl --json > old.json\tto compare with later\n"
+                    "trawl bench queries.jsonl --compare old.json\twhat became slower, worst first\n"
+                    "trawl bench queries.txt --html times.html --threads 4\ta page with charts",
+        .options = option_rows_bench,
+        .operands_least = 1,
+        .operands_most = 1,
+        .run = cmd_bench,
+    },
+    {
         .name = "help",
         .operands = "[COMMAND]",
         .summary = "help on a command",

@@ -50,6 +50,7 @@ int cmd_terms(struct cli_invocation *call);
 int cmd_analyze(struct cli_invocation *call);
 int cmd_explain(struct cli_invocation *call);
 int cmd_verify(struct cli_invocation *call);
+int cmd_bench(struct cli_invocation *call);
 int cmd_help(struct cli_invocation *call);
 
 #endif

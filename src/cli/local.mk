@@ -1,6 +1,17 @@
 # All but main() is a library of its own, so that tests can link it.
 noinst_LTLIBRARIES += libtrawl_cli.la
 libtrawl_cli_la_SOURCES = \
+	src/cli/bench.h \
+	src/cli/bench_chart.c src/cli/bench_chart.h \
+	src/cli/bench_compare.c src/cli/bench_compare.h \
+	src/cli/bench_groups.c src/cli/bench_groups.h \
+	src/cli/bench_html.c src/cli/bench_html.h \
+	src/cli/bench_json.c src/cli/bench_json.h \
+	src/cli/bench_kind.c src/cli/bench_kind.h \
+	src/cli/bench_queries.c src/cli/bench_queries.h \
+	src/cli/bench_run.c src/cli/bench_run.h \
+	src/cli/bench_table.c src/cli/bench_table.h \
+	src/cli/bench_threads.c src/cli/bench_threads.h \
 	src/cli/cli_batch.c src/cli/cli_batch.h \
 	src/cli/cli_color.c src/cli/cli_color.h \
 	src/cli/cli_complain.c src/cli/cli_complain.h \
@@ -9,7 +20,9 @@ libtrawl_cli_la_SOURCES = \
 	src/cli/cli_format.c src/cli/cli_format.h \
 	src/cli/cli_help.c src/cli/cli_help.h \
 	src/cli/cli_id.c src/cli/cli_id.h \
+	src/cli/cli_input.c src/cli/cli_input.h \
 	src/cli/cli_json.c src/cli/cli_json.h \
+	src/cli/cli_json_read.c src/cli/cli_json_read.h \
 	src/cli/cli_lines.c src/cli/cli_lines.h \
 	src/cli/cli_man.c src/cli/cli_man.h \
 	src/cli/cli_memory.c src/cli/cli_memory.h \
@@ -29,6 +42,7 @@ libtrawl_cli_la_SOURCES = \
 	src/cli/cli_wrap.c src/cli/cli_wrap.h \
 	src/cli/cli_writer.c src/cli/cli_writer.h \
 	src/cli/cmd_analyze.c \
+	src/cli/cmd_bench.c \
 	src/cli/cmd_count.c \
 	src/cli/cmd_delete.c \
 	src/cli/cmd_explain.c \
@@ -54,9 +68,11 @@ trawl_LDADD = libtrawl_cli.la libtrawl.la
 trawl_LDFLAGS = $(AM_LDFLAGS) -static
 
 cli_tests = \
+	tests/unit/test_bench_kind \
 	tests/unit/test_cli_complain \
 	tests/unit/test_cli_id \
 	tests/unit/test_cli_json \
+	tests/unit/test_cli_json_read \
 	tests/unit/test_cli_lines \
 	tests/unit/test_cli_number \
 	tests/unit/test_cli_options \
@@ -67,9 +83,11 @@ cli_tests = \
 	tests/unit/test_cli_wrap
 unit_tests += $(cli_tests)
 cli_test_libraries = libtap.la libtrawl_cli.la libtrawl_core.la
+tests_unit_test_bench_kind_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_complain_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_id_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_json_LDADD = $(cli_test_libraries)
+tests_unit_test_cli_json_read_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_lines_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_number_LDADD = $(cli_test_libraries)
 tests_unit_test_cli_options_LDADD = $(cli_test_libraries)
@@ -81,6 +99,7 @@ tests_unit_test_cli_wrap_LDADD = $(cli_test_libraries)
 
 script_tests += \
 	tests/cli/cli_batch.sh \
+	tests/cli/cli_bench.sh \
 	tests/cli/cli_corpus.sh \
 	tests/cli/cli_discovery.sh \
 	tests/cli/cli_documents.sh \

@@ -157,6 +157,28 @@ const struct cli_option_row option_rows_explain[] = {
     ROW_INDEX, ROW_JSON("print one line of JSON"), ROWS_SCORE, ROWS_QUERY, ROWS_ALL, END,
 };
 
+const struct cli_option_row option_rows_bench[] = {
+    ROW_INDEX,
+    VALUE(0, "commands", "NAMES", CLI_OPTION_NAMES, bench.commands,
+          "what to ask of each query, commas between: `COUNT`, `TOP_n` or `TOP_n_COUNT` "
+          "(`COUNT`, and n = 10, 100 with and without counting, and `TOP_1000`)"),
+    RANGE("passes", "N", CLI_OPTION_NUMBER, bench.passes, 1, 1e6, "run all queries N times; each keeps its fastest time (5)"),
+    RANGE("warm-up", "N", CLI_OPTION_NUMBER, bench.warm_up, 0, 1e6, "and N times before that, without measuring (1)"),
+    VALUE('n', "limit", "N", CLI_OPTION_LIMIT, bench.limit, "take the first N queries of the file (`all`)"),
+    FLAG(0, "by-tag", bench.by_tag, 1, "a row for every tag of a query, not for the first alone"),
+    RANGE("threads", "N", CLI_OPTION_NUMBER, bench.threads, 1, 1024,
+          "measure too how many queries a second N threads answer together"),
+    VALUE(0, "compare", "FILE", CLI_OPTION_STRING, bench.compare,
+          "compare with what an earlier run printed with --json; exit status 1 when answers differ"),
+    VALUE(0, "show", "N", CLI_OPTION_LIMIT, bench.show, "at most N queries in the lists of slowest and changed ones, or `all` (20)"),
+    ROW_JSON("print one line of JSON, with a result for every query"),
+    VALUE(0, "html", "FILE", CLI_OPTION_STRING, bench.html, "write a page with charts of the times, too"),
+    ROWS_SCORE,
+    ROWS_QUERY,
+    ROWS_ALL,
+    END,
+};
+
 const struct cli_option_row option_rows_verify[] = {
     ROW_INDEX, ROW_JSON("print one line of JSON"), ROWS_ALL, END,
 };

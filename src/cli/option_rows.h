@@ -16,6 +16,7 @@ extern const struct cli_option_row option_rows_terms[];
 extern const struct cli_option_row option_rows_analyze[];
 extern const struct cli_option_row option_rows_explain[];
 extern const struct cli_option_row option_rows_verify[];
+extern const struct cli_option_row option_rows_bench[];
 extern const struct cli_option_row option_rows_help[];
 
 #endif

@@ -5,7 +5,7 @@
 . "${top_srcdir:-.}/tests/cli/fixture.sh"
 
 commands=$("$trawl" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
-is 'the commands' "$(echo $commands)" 'index search count get delete merge stats terms analyze explain verify help'
+is 'the commands' "$(echo $commands)" 'index search count get delete merge stats terms analyze explain verify bench help'
 
 # ----------------------------------------------------------------------- help
 
@@ -105,6 +105,7 @@ if command -v bash > /dev/null; then
     is 'bash completes options' "$(completed trawl search --snip)" '--snippets --snippet-length'
     is 'bash completes values' "$(completed trawl search --format t)" 'text tsv trec'
     is 'bash completes by command' "$(completed trawl index --format h)" html
+    is 'bash completes files for bench' "$(completed trawl bench "$folder/ba")" "$folder/bash"
     is 'bash completes commands for help' "$(completed trawl help ver)" verify
 else
     skip 'bash completes' 'no bash here'
