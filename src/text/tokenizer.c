@@ -184,32 +184,34 @@ static void look_at(struct window *window, const uint8_t *text, size_t left)
     window->unclear = masks.not_ascii | masks.connector | (masks.joiner & (goes_on >> 1 | behind_last));
 }
 
-static unsigned lowest(uint64_t bits)
+/* The lowest of the bits that are set, alone; 0 for none. The negative of that
+ * is a mask of it and all bits above. */
+static uint64_t lowest_bit(uint64_t bits)
 {
-    return (unsigned)__builtin_ctzll(bits);
+    return bits & (0 - bits);
+}
+
+static unsigned number_of(uint64_t bit)
+{
+    return (unsigned)__builtin_ctzll(bit);
 }
 
 /* The plain words of a window, from *at on in it, until one that is not plain
  * or may go on behind the window: there *at is left, or at the end. -> how many */
 static size_t plain_words(struct surface *surfaces, size_t most, const struct window *window, const uint8_t *text, unsigned *at)
 {
+    uint64_t core = window->core >> *at << *at;
     size_t count = 0;
-    unsigned from = *at;
-    while (count < most) {
-        const uint64_t starts = window->core >> from << from;
-        if (!starts) {
-            from = WORD_MASKS_BYTES;
+    for (; core && count < most; count++) {
+        const uint64_t start = lowest_bit(core), end = lowest_bit(~window->inside & (0 - start));
+        const uint64_t word_and_end = 2 * end - start; /* or what is above its start, when the window cuts it */
+        if (!end || (window->unclear & word_and_end))
             break;
-        }
-        from = lowest(starts);
-        const uint64_t ends = ~window->inside >> from << from;
-        if (!ends || (window->unclear >> from << from & (ends ^ (ends - 1))))
-            break;
-        const unsigned end = lowest(ends);
-        surfaces[count++] = (struct surface){.bytes = text + from, .length = end - from, .is_ascii = 1};
-        from = end;
+        const unsigned first = number_of(start);
+        surfaces[count] = (struct surface){.bytes = text + first, .length = number_of(end) - first, .is_ascii = 1};
+        core &= 0 - end;
     }
-    *at = from;
+    *at = core ? number_of(core) : WORD_MASKS_BYTES;
     return count;
 }
 
