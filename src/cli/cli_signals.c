@@ -1,10 +1,11 @@
 #include "src/cli/cli_signals.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
-/* A handler can leave its word nowhere else. */
-static volatile sig_atomic_t caught;
+/* A handler can leave its word nowhere else. It may run in any thread. */
+static atomic_int caught;
 
 static void note_signal(int number)
 {
