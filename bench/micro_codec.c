@@ -22,7 +22,7 @@ static uint64_t decode(void *context)
     uint32_t numbers[RUN_LENGTH];
     uint64_t sum = 0;
     for (const uint8_t *at = stream->bytes; at < stream->end; sum += numbers[RUN_LENGTH - 1])
-        at += run_decode(numbers, at, RUN_LENGTH);
+        at += run_decode(numbers, at, stream->end, RUN_LENGTH, 0);
     return sum;
 }
 
@@ -31,7 +31,7 @@ static uint64_t decode_documents(void *context)
     struct stream *stream = context;
     uint32_t numbers[RUN_LENGTH] = {0};
     for (const uint8_t *at = stream->bytes; at < stream->end;)
-        at += run_decode_documents(numbers, at, RUN_LENGTH, 0);
+        at += run_decode_documents(numbers, at, stream->end, RUN_LENGTH, 0);
     return numbers[RUN_LENGTH - 1];
 }
 
