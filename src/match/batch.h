@@ -26,18 +26,7 @@ static inline void batch_move(struct batch *batch, uint32_t to, uint32_t from)
 }
 
 /* Keeps those with at least `units`. */
-static inline void batch_keep(struct batch *batch, uint32_t units)
-{
-    uint32_t kept = 0;
-    if (units == 0)
-        return;
-    for (uint32_t i = 0; i < batch->count; i++) {
-        const uint32_t has = batch->units[i];
-        batch_move(batch, kept, i);
-        kept += has >= units;
-    }
-    batch->count = kept;
-}
+void batch_keep(struct batch *batch, uint32_t units);
 
 /* Keeps those whose flag is `wanted` (0 or 1). */
 static inline void batch_select(struct batch *batch, const uint8_t *flags, uint8_t wanted)

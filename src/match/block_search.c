@@ -3,11 +3,7 @@
 #include <stddef.h>
 
 #include "index/codec/run.h"
-#include "src/util/bytes.h"
-
-/* Fewer targets are searched for one by one: noting a block's documents in the map
- * costs as much as searching for about so many. */
-enum { FEW_TARGETS = 14 };
+#include "src/match/match_kernels.h"
 
 uint32_t block_lower_bound(const uint32_t *documents, uint32_t count, uint32_t target)
 {
@@ -20,23 +16,12 @@ uint32_t block_lower_bound(const uint32_t *documents, uint32_t count, uint32_t t
     return (uint32_t)(base - documents) + (count == 1 && *base < target);
 }
 
-/* Of a full block, for a target not behind it: seven steps without branches. */
-static inline uint32_t lower_bound_128(const uint32_t *documents, uint32_t target)
-{
-    const uint32_t *base = documents;
-    for (uint32_t step = 64; step > 0; step /= 2)
-        base += (size_t)(base[step - 1] < target) * step;
-    return (uint32_t)(base - documents);
-}
-
 static uint32_t search_each(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n,
                             const uint32_t *documents, uint32_t count)
 {
-    const int full = count == RUN_LENGTH && targets[n - 1] <= documents[count - 1];
     uint32_t found = 0;
     for (uint32_t i = 0; i < n; i++) {
-        const uint32_t at =
-            full ? lower_bound_128(documents, targets[i]) : block_lower_bound(documents, count, targets[i]);
+        const uint32_t at = block_lower_bound(documents, count, targets[i]);
         which[found] = (uint8_t)i;
         place[found] = (uint8_t)at;
         found += at < count && documents[at] == targets[i];
@@ -63,8 +48,9 @@ static uint32_t look_up(uint8_t *which, uint8_t *place, const uint32_t *targets,
 uint32_t block_intersect(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n, const uint32_t *documents,
                          uint32_t count, struct block_map *map)
 {
-    if (n < FEW_TARGETS || documents[count - 1] - documents[0] >= BLOCK_MAP_SIZE)
-        return n ? search_each(which, place, targets, n, documents, count) : 0;
+    if (n < match_kernels()->few_targets || documents[count - 1] - documents[0] >= BLOCK_MAP_SIZE)
+        return count == RUN_LENGTH ? match_kernels()->block_search(which, place, targets, n, documents)
+                                   : search_each(which, place, targets, n, documents, count);
     return look_up(which, place, targets, n, documents, count, map->place);
 }
 

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "index/codec/run.h"
 #include "index/format/bounds.h"
 #include "index/format/lengths.h"
+#include "src/match/match_kernels.h"
 #include "src/util/bytes.h"
 
 /* From this norm on, and up to the largest tf that is kept, the step
@@ -27,26 +27,9 @@ void bm25_norms(float norms[LENGTH_CODES], float k1, float b, double average_len
     }
 }
 
-/* Apart from gathering, both loops are made of vectors by the compiler. */
-void bm25_add(uint32_t *restrict units, const struct scorer *scorer, const uint32_t *restrict documents,
-              const uint32_t *restrict tfs, size_t n)
+void bm25_add(uint32_t *units, const struct scorer *scorer, const uint32_t *documents, const uint32_t *tfs, size_t n)
 {
-    const float *const norms = scorer->norms;
-    const uint8_t *const codes = scorer->codes;
-    const float weight = scorer->weight;
-    const uint32_t multiplicity = scorer->multiplicity;
-    float norm[RUN_LENGTH];
-    for (size_t i = 0; i < n; i++)
-        norm[i] = norms[codes[documents[i]]];
-    if (!tfs)
-        for (size_t i = 0; i < n; i++)
-            units[i] += multiplicity * bm25_units(weight, 1.0f, norm[i]);
-    else if (multiplicity == 1)
-        for (size_t i = 0; i < n; i++)
-            units[i] += bm25_units(weight, bm25_tf(tfs[i]), norm[i]);
-    else
-        for (size_t i = 0; i < n; i++)
-            units[i] += multiplicity * bm25_units(weight, bm25_tf(tfs[i]), norm[i]);
+    match_kernels()->bm25_add(units, scorer, documents, tfs, n);
 }
 
 uint32_t bm25_maximum(const struct scorer *scorer)

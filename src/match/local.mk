@@ -7,7 +7,7 @@ libtrawl_core_la_SOURCES += \
 	src/match/plan.c src/match/plan.h \
 	src/match/prefix.c src/match/prefix.h
 libtrawl_hot_la_SOURCES += \
-	src/match/batch.h \
+	src/match/batch.c src/match/batch.h \
 	src/match/block_search.c src/match/block_search.h \
 	src/match/bm25.c src/match/bm25.h \
 	src/match/collector.c src/match/collector.h \
@@ -19,16 +19,21 @@ libtrawl_hot_la_SOURCES += \
 	src/match/list.c src/match/list.h \
 	src/match/list_fill.c src/match/list_fill.h \
 	src/match/list_steps.c src/match/list_steps.h \
+	src/match/match_kernels.c src/match/match_kernels.h \
+	src/match/match_kernels_scalar.c \
+	src/match/match_loops.h \
 	src/match/matcher.c src/match/matcher.h \
 	src/match/phrase.c src/match/phrase.h \
 	src/match/phrase_places.c src/match/phrase_places.h \
 	src/match/phrase_verify.c \
 	src/match/topk.c src/match/topk.h \
 	src/match/window.c src/match/window.h
+libtrawl_avx2_la_SOURCES += src/match/match_kernels_avx2.c
 
 reference = tests/property/reference.c tests/property/reference.h
 unit_tests += \
 	tests/property/test_collections \
+	tests/property/test_match_kernels \
 	tests/property/test_match_reference \
 	tests/unit/test_block_search \
 	tests/unit/test_bm25 \
@@ -38,6 +43,7 @@ unit_tests += \
 	tests/unit/test_topk \
 	tests/unit/test_window
 tests_property_test_collections_SOURCES = tests/property/test_collections.c tests/unit/engine_fixture.h $(reference)
+tests_property_test_match_kernels_SOURCES = tests/property/test_match_kernels.c tests/property/levels.h
 tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c tests/property/levels.h \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
 tests_property_test_match_reference_LDADD = libindex_fixture.la $(LDADD)

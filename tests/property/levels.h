@@ -3,6 +3,7 @@
 #define TESTS_PROPERTY_LEVELS_H
 
 #include "index/codec/kernels.h"
+#include "src/match/match_kernels.h"
 
 enum { LEVELS = 4 };
 
@@ -14,7 +15,9 @@ static inline int level_runs_here(enum cpu_level level)
 /* From now on; those that do not run here count as portable. */
 static inline void level_use(enum cpu_level level)
 {
-    kernels_chosen = kernels_of(level_runs_here(level) ? level : CPU_SCALAR);
+    level = level_runs_here(level) ? level : CPU_SCALAR;
+    kernels_chosen = kernels_of(level);
+    match_kernels_chosen = match_kernels_of(level);
 }
 
 #endif

@@ -1,0 +1,42 @@
+/* The matcher's inner loops that processors do differently; as the codec's
+ * (index/codec/kernels.h), chosen once, to the bit what the portable ones give. */
+#ifndef SRC_MATCH_MATCH_KERNELS_H
+#define SRC_MATCH_MATCH_KERNELS_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/match/batch.h"
+#include "src/match/bm25.h"
+#include "src/util/cpu.h"
+
+struct match_kernels {
+    /* As bm25_add. */
+    void (*bm25_add)(uint32_t *units, const struct scorer *scorer, const uint32_t *documents, const uint32_t *tfs, size_t n);
+    /* Keeps the batch's candidates that have at least `units` > 0. */
+    void (*batch_keep)(struct batch *batch, uint32_t units);
+    /* As block_intersect, of 1 to 128 targets and 128 documents. */
+    uint32_t (*block_search)(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n, const uint32_t *documents);
+    /* From so many targets on it is faster to note a block's documents in a map. */
+    uint32_t few_targets;
+};
+
+extern const struct match_kernels match_kernels_scalar;
+#if defined(__x86_64__)
+extern const struct match_kernels match_kernels_avx2;
+#endif
+
+const struct match_kernels *match_kernels_of(enum cpu_level level);
+
+/* Set once, to what is the same from every thread. */
+extern _Atomic(const struct match_kernels *) match_kernels_chosen;
+const struct match_kernels *match_kernels_choose(void);
+
+static inline const struct match_kernels *match_kernels(void)
+{
+    const struct match_kernels *chosen = atomic_load_explicit(&match_kernels_chosen, memory_order_relaxed);
+    return chosen ? chosen : match_kernels_choose();
+}
+
+#endif

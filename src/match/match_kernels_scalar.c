@@ -1,0 +1,21 @@
+/* The portable kernels, and the specification of all others. */
+#include "src/match/match_kernels.h"
+#include "src/match/match_loops.h"
+
+static void keep(struct batch *batch, uint32_t units)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const uint32_t has = batch->units[i];
+        batch_move(batch, kept, i);
+        kept += has >= units;
+    }
+    batch->count = kept;
+}
+
+const struct match_kernels match_kernels_scalar = {
+    .bm25_add = bm25_add_loops,
+    .batch_keep = keep,
+    .block_search = block_search_loop,
+    .few_targets = 14,
+};

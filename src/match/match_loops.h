@@ -1,0 +1,53 @@
+/* Portable loops that more than one level's file takes, compiled there. */
+#ifndef SRC_MATCH_MATCH_LOOPS_H
+#define SRC_MATCH_MATCH_LOOPS_H
+
+#include "index/codec/run.h"
+#include "src/match/bm25.h"
+
+/* Apart from gathering, these are made of vectors by the compiler. What is done to each
+ * number is bm25_units() whatever their size: all give the same bits. */
+static inline void bm25_add_loops(uint32_t *restrict units, const struct scorer *scorer,
+                                  const uint32_t *restrict documents, const uint32_t *restrict tfs, size_t n)
+{
+    const float *const norms = scorer->norms;
+    const uint8_t *const codes = scorer->codes;
+    const float weight = scorer->weight;
+    const uint32_t multiplicity = scorer->multiplicity;
+    float norm[RUN_LENGTH];
+    for (size_t i = 0; i < n; i++)
+        norm[i] = norms[codes[documents[i]]];
+    if (!tfs)
+        for (size_t i = 0; i < n; i++)
+            units[i] += multiplicity * bm25_units(weight, 1.0f, norm[i]);
+    else if (multiplicity == 1)
+        for (size_t i = 0; i < n; i++)
+            units[i] += bm25_units(weight, bm25_tf(tfs[i]), norm[i]);
+    else
+        for (size_t i = 0; i < n; i++)
+            units[i] += multiplicity * bm25_units(weight, bm25_tf(tfs[i]), norm[i]);
+}
+
+/* Seven steps without branches. */
+static inline uint32_t lower_bound_128(const uint32_t *documents, uint32_t target)
+{
+    const uint32_t *base = documents;
+    for (uint32_t step = RUN_LENGTH / 2; step > 0; step /= 2)
+        base += (size_t)(base[step - 1] < target) * step;
+    return (uint32_t)(base - documents); /* of a target behind all: the last */
+}
+
+static inline uint32_t block_search_loop(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n,
+                                         const uint32_t *documents)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t at = lower_bound_128(documents, targets[i]);
+        which[found] = (uint8_t)i;
+        place[found] = (uint8_t)at;
+        found += documents[at] == targets[i];
+    }
+    return found;
+}
+
+#endif
