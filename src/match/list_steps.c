@@ -26,10 +26,13 @@ int list_take(struct list *list, struct batch *batch, uint32_t from, uint32_t en
     return 0;
 }
 
+/* Of ascending places, count > 0; copied to `tfs` unless they are neighbours. */
 static const uint32_t *frequencies_at(uint32_t *tfs, const struct list *list, const uint8_t *places, uint32_t count)
 {
     if (list->cursor.all_ones)
         return NULL;
+    if (places[count - 1] - places[0] + 1u == count)
+        return list->cursor.frequencies + places[0];
     for (uint32_t i = 0; i < count; i++)
         tfs[i] = list->cursor.frequencies[places[i]];
     return tfs;
