@@ -63,6 +63,8 @@ static int invert_field(struct document_inverter *inverter, uint32_t field, cons
     uint32_t position = inverter->next_position[field];
     const int status = invert_value(inverter, field, value, document, &position);
     inverter->next_position[field] = position + FIELD_GAP;
+    if (field >= inverter->field_end)
+        inverter->field_end = field + 1;
     return status;
 }
 
@@ -89,7 +91,7 @@ static int add_field(struct document_inverter *inverter, uint32_t field, const s
 static void gather_lengths(struct document_inverter *inverter)
 {
     inverter->length_count = 0;
-    for (uint32_t field = 0; field < FIELDS_MAX; field++)
+    for (uint32_t field = 0; field < inverter->field_end; field++)
         if (inverter->tokens[field])
             inverter->lengths[inverter->length_count++] = (struct field_length){field, inverter->tokens[field]};
 }
@@ -122,9 +124,9 @@ int document_inverter_add(struct document_inverter *inverter, const struct parse
 {
     const struct parsed_document *document = &batch->documents[number];
     const struct span record = {batch->records.bytes + document->record, document->record_length};
-    memset(inverter->next_position, 0, sizeof inverter->next_position);
-    memset(inverter->tokens, 0, sizeof inverter->tokens);
-    inverter->part_count = 0;
+    memset(inverter->next_position, 0, inverter->field_end * sizeof *inverter->next_position);
+    memset(inverter->tokens, 0, inverter->field_end * sizeof *inverter->tokens);
+    inverter->part_count = inverter->field_end = 0;
     for (int rank = 0; rank < RANKS; rank++)
         if (add_rank(inverter, batch, record, rank, ordinal))
             return error_memory(error);

@@ -18,6 +18,7 @@ struct document_inverter {
     /* the document at hand */
     uint32_t next_position[FIELDS_MAX]; /* where a field's next value starts, 0: it has none yet */
     uint32_t tokens[FIELDS_MAX];
+    uint32_t field_end; /* the fields that it has are below */
     struct part *parts;
     size_t part_count, part_capacity;
     struct field_length lengths[FIELDS_MAX];

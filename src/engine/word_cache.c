@@ -96,9 +96,10 @@ static int resize(struct word_table *table, size_t size)
 {
     struct word_slot *old = table->slots;
     const size_t old_size = old ? table->mask + 1 : 0;
-    struct word_slot *slots = memory_alloc_zero(size, sizeof *slots);
+    struct word_slot *slots = memory_alloc_huge(size * sizeof *slots);
     if (!slots)
         return TRAWL_ERROR_MEMORY;
+    memset(slots, 0, size * sizeof *slots);
     table->slots = slots;
     table->mask = size - 1;
     for (size_t i = 0; i < old_size; i++) {

@@ -66,8 +66,10 @@ void *memory_alloc_huge(size_t size)
 {
     if (must_fail() || overflows(size, 2))
         return NULL;
+    if (size < HUGE_PAGE)
+        return malloc(at_least_one(size));
     void *memory = NULL;
-    if (posix_memalign(&memory, HUGE_PAGE, at_least_one(size)))
+    if (posix_memalign(&memory, HUGE_PAGE, size))
         return NULL;
 #ifdef MADV_HUGEPAGE
     madvise(memory, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE); /* advice: nothing fails without */

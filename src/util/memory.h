@@ -10,8 +10,8 @@ void *memory_alloc(size_t size);
 void *memory_alloc_zero(size_t count, size_t size);
 void *memory_alloc_array(size_t count, size_t size);
 
-/* For memory that is used all over and not in order, megabytes of it: on huge
- * pages where the system has them to give, so that an address is found sooner. */
+/* For memory that is used all over and not in order. Megabytes of it are put on
+ * huge pages where the system has them to give, so that an address is found sooner. */
 void *memory_alloc_huge(size_t size);
 
 void *memory_realloc_array(void *old, size_t count, size_t size);

@@ -92,6 +92,21 @@ static void fails_the_chosen_allocation_once(void)
     }
 }
 
-TAP_MAIN("memory", TAP_CASE(gives_zeroed_memory), TAP_CASE(nothing_is_still_an_address),
+static void huge_pages_are_only_a_wish(void)
+{
+    const size_t sizes[] = {0, 100, 3000000, 5 << 20};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        uint8_t *bytes = memory_alloc_huge(sizes[i]);
+        REQUIRE(bytes != NULL);
+        memset(bytes, 1, sizes[i]);
+        memory_free(bytes);
+    }
+    CHECK(!memory_alloc_huge(SIZE_MAX - 100));
+    memory_fail_after(0);
+    CHECK(!memory_alloc_huge(8));
+    memory_fail_after(-1);
+}
+
+TAP_MAIN("memory", TAP_CASE(huge_pages_are_only_a_wish), TAP_CASE(gives_zeroed_memory), TAP_CASE(nothing_is_still_an_address),
          TAP_CASE(refuses_sizes_that_overflow), TAP_CASE(keeps_the_contents_when_resized), TAP_CASE(grows_by_half_at_least),
          TAP_CASE(a_failed_growth_changes_nothing), TAP_CASE(fails_the_chosen_allocation_once))
