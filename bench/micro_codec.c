@@ -21,8 +21,11 @@ static uint64_t decode(void *context)
     struct stream *stream = context;
     uint32_t numbers[RUN_LENGTH];
     uint64_t sum = 0;
-    for (const uint8_t *at = stream->bytes; at < stream->end; sum += numbers[RUN_LENGTH - 1])
-        at += run_decode(numbers, at, stream->end, RUN_LENGTH, 0);
+    size_t got = 1; /* 0: damaged, which ours are not */
+    for (const uint8_t *at = stream->bytes; at < stream->end && got; at += got) {
+        got = run_decode(numbers, at, stream->end, RUN_LENGTH, 0);
+        sum += numbers[RUN_LENGTH - 1];
+    }
     return sum;
 }
 
@@ -30,8 +33,9 @@ static uint64_t decode_documents(void *context)
 {
     struct stream *stream = context;
     uint32_t numbers[RUN_LENGTH] = {0};
-    for (const uint8_t *at = stream->bytes; at < stream->end;)
-        at += run_decode_documents(numbers, at, stream->end, RUN_LENGTH, 0);
+    size_t got = 1;
+    for (const uint8_t *at = stream->bytes; at < stream->end && got; at += got)
+        got = run_decode_documents(numbers, at, stream->end, RUN_LENGTH, 0);
     return numbers[RUN_LENGTH - 1];
 }
 
