@@ -185,11 +185,12 @@ static void add_throughput(struct cli_text *out, const struct bench *bench)
 static void add_slowest(struct cli_text *out, const struct bench *bench, size_t command)
 {
     size_t count;
+    const int counts = bench->commands[command].what.counts;
     size_t *order = bench_groups_slowest(&count, bench, command);
     if (count > bench->settings->bench.show)
         count = bench->settings->bench.show;
     cli_text_printf(out, "<details><summary>The %zu slowest queries</summary>\n", count);
-    open_table(out, "query\ttype\tµs\tmatches", 2);
+    open_table(out, counts ? "query\ttype\tµs\tmatches" : "query\ttype\tµs", 2);
     for (size_t i = 0; i < count; i++) {
         const struct bench_measure *measure = &bench->commands[command].measures[order[i]];
         char number[CLI_NUMBER_SIZE];
@@ -197,7 +198,8 @@ static void add_slowest(struct cli_text *out, const struct bench *bench, size_t 
         add_query(out, bench, order[i]);
         add_cell(out, "l", bench->queries.list[order[i]].type);
         cli_text_printf(out, "<td>%.1f</td>", (double)measure->ns / 1e3);
-        add_cell(out, "", bench->commands[command].what.counts ? cli_number_grouped(number, measure->count) : "");
+        if (counts)
+            add_cell(out, "", cli_number_grouped(number, measure->count));
         cli_text_add_string(out, "</tr>\n");
     }
     close_table(out);
