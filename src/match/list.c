@@ -121,7 +121,7 @@ int list_next(struct list *list, struct trawl_error *error)
     return 0;
 }
 
-static uint32_t last_of(const struct list *list, uint32_t block)
+uint32_t list_last_at(const struct list *list, uint32_t block)
 {
     if (list->cursor.block_count == 1)
         return list->memory ? list->memory->documents[list->memory->count - 1] : list->cursor.last;
@@ -131,22 +131,21 @@ static uint32_t last_of(const struct list *list, uint32_t block)
     return list->memory->documents[(end < list->memory->count ? end : list->memory->count) - 1];
 }
 
-/* The first block from `block` on that ends at `target` or behind: by doubling
- * steps, then halving them. */
+/* By doubling steps, then halving them. */
 static uint32_t find_block(const struct list *list, uint32_t block, uint32_t target)
 {
     const uint32_t count = list->cursor.block_count;
     uint32_t step = 1;
-    if (block >= count || last_of(list, block) >= target)
+    if (block >= count || list_last_at(list, block) >= target)
         return block;
-    while (step < count - block && last_of(list, block + step) < target) {
+    while (step < count - block && list_last_at(list, block + step) < target) {
         block += step;
         step *= 2;
     }
     uint32_t end = step < count - block ? block + step : count; /* block ends before, `end` does not */
     while (end - block > 1) {
         const uint32_t middle = block + (end - block) / 2;
-        if (last_of(list, middle) < target)
+        if (list_last_at(list, middle) < target)
             block = middle;
         else
             end = middle;
@@ -164,7 +163,7 @@ int list_seek_far(struct list *list, uint32_t target, struct trawl_error *error)
 
 /* ------------------------------------------------------------------- bounds */
 
-static uint32_t bound_of(const struct list *list, uint32_t block)
+uint32_t list_bound_at(const struct list *list, uint32_t block)
 {
     if (list->memory)
         return list->memory_bounds[block];
@@ -177,7 +176,7 @@ uint32_t list_block_bound(struct list *list)
 {
     if (list->bound_of != list->cursor.block) {
         list->bound_of = list->cursor.block;
-        list->bound = bound_of(list, list->bound_of);
+        list->bound = list_bound_at(list, list->bound_of);
     }
     return list->bound;
 }
@@ -192,6 +191,13 @@ static uint32_t last_of_group(const struct list *list, uint32_t group)
     return load_u32(list->cursor.directory.group_last + (size_t)group * 4);
 }
 
+uint32_t list_group_bound_at(const struct list *list, uint32_t group)
+{
+    if (list->loose || !has_groups(list))
+        return list->maximum;
+    return bm25_block_bound(&list->scorer, &list->mix, list->cursor.directory.group_bounds + (size_t)group * BOUND_BYTES);
+}
+
 uint32_t list_group_last(const struct list *list)
 {
     return has_groups(list) ? last_of_group(list, list->cursor.block / POSTINGS_GROUP) : list->cursor.last;
@@ -199,21 +205,19 @@ uint32_t list_group_last(const struct list *list)
 
 uint32_t list_range_bound(struct list *list, uint32_t from, uint32_t to)
 {
-    const struct postings_directory *directory = &list->cursor.directory;
     const int grouped = has_groups(list);
     uint32_t bound = 0;
     uint32_t block = list->peek = find_block(list, list->peek, from);
     while (block < list->cursor.block_count && bound < list->maximum) {
         const uint32_t group = block / POSTINGS_GROUP;
         if (grouped && block % POSTINGS_GROUP == 0 && last_of_group(list, group) <= to) {
-            const uint8_t *bounds = directory->group_bounds + (size_t)group * BOUND_BYTES;
-            bound = larger(bound, list->loose ? list->maximum : bm25_block_bound(&list->scorer, &list->mix, bounds));
+            bound = larger(bound, list_group_bound_at(list, group));
             if (last_of_group(list, group) == to)
                 break;
             block += POSTINGS_GROUP;
         } else {
-            bound = larger(bound, bound_of(list, block));
-            if (last_of(list, block) >= to)
+            bound = larger(bound, list_bound_at(list, block));
+            if (list_last_at(list, block) >= to)
                 break;
             block++;
         }

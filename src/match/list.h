@@ -87,6 +87,11 @@ static inline uint32_t list_document_bound(struct list *list, uint32_t document)
  * call. 0 when there is none for sure. */
 uint32_t list_range_bound(struct list *list, uint32_t from, uint32_t to);
 
+/* Of any block: what list_block_bound() says, and its last document; of any group of POSTINGS_GROUP blocks. */
+uint32_t list_bound_at(const struct list *list, uint32_t block);
+uint32_t list_last_at(const struct list *list, uint32_t block);
+uint32_t list_group_bound_at(const struct list *list, uint32_t group);
+
 /* The last document of the current block's group, where skipping can go on; of the block when there is none. */
 uint32_t list_group_last(const struct list *list);
 

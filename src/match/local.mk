@@ -8,6 +8,7 @@ libtrawl_core_la_SOURCES += \
 	src/match/prefix.c src/match/prefix.h
 libtrawl_hot_la_SOURCES += \
 	src/match/batch.c src/match/batch.h \
+	src/match/best_blocks.c src/match/best_blocks.h \
 	src/match/block_search.c src/match/block_search.h \
 	src/match/bm25.c src/match/bm25.h \
 	src/match/collector.c src/match/collector.h \

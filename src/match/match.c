@@ -1,5 +1,6 @@
 #include "src/match/match.h"
 
+#include "src/match/best_blocks.h"
 #include "src/match/build.h"
 #include "src/match/collector.h"
 #include "src/match/conjunction.h"
@@ -107,6 +108,8 @@ static int collect_disjunction(struct search *search, struct matcher *matcher, s
 
 static int collect(struct search *search, struct matcher *matcher, enum way way, struct trawl_error *error)
 {
+    if (way == WAY_PRUNED && matcher->kind == MATCHER_LIST && matcher->list->adds)
+        return best_blocks_collect(matcher->list, &search->scored, &search->collector, error);
     if (way == WAY_PLAIN || (way == WAY_COMPLETE && matcher->kind == MATCHER_ANY))
         return collect_plainly(search, matcher, error);
     return matcher->kind == MATCHER_ANY ? collect_disjunction(search, matcher, error)

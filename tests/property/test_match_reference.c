@@ -88,13 +88,16 @@ static void set_options(struct match_options *options, struct tap_random *random
                                       .max_expansions = tap_random_below(random, 4) ? 1000 : 3};
 }
 
-static void try_query(const struct random_index *index, struct tap_random *random)
+/* `word`: the query; NULL: a random one. */
+static void try_query(const struct random_index *index, const char *word, struct tap_random *random)
 {
+    struct query_term term = {(const uint8_t *)word, word ? (uint32_t)strlen(word) : 0, 0};
+    const struct query_node node = {.kind = QUERY_TERM, .boost = 1.0f, .terms = &term, .term_count = 1};
     struct trial trial = {.index = index};
     arena_init(&trial.arena);
     level_use((enum cpu_level)tap_random_below(random, LEVELS));
     set_options(&trial.options, random);
-    trial.query = (struct query){.root = random_query(index, &trial.arena, random), .arena = &trial.arena};
+    trial.query = (struct query){.root = word ? &node : random_query(index, &trial.arena, random), .arena = &trial.arena};
     const struct reference_hits *expected = reference_search(index->reference, trial.query.root, &trial.options);
     check_search(&trial, expected);
     trial.options.exhaustive = 1;
@@ -109,7 +112,7 @@ static void try_shape(const struct random_shape *shape, size_t queries, struct t
     struct random_index index;
     random_index_make(&index, shape, random);
     for (size_t i = 0; i < queries; i++)
-        try_query(&index, random);
+        try_query(&index, NULL, random);
     random_index_release(&index);
 }
 
@@ -153,4 +156,22 @@ static void many_documents(void)
     }
 }
 
-TAP_MAIN("match_reference", TAP_CASE(few_documents), TAP_CASE(some_documents), TAP_CASE(many_documents))
+/* A list of more groups than are looked at closely from the beginning. */
+static void one_word_in_many_documents(void)
+{
+    static const char *const words[] = {"a", "a", "aa", "b"};
+    struct tap_random random = random_start(14);
+    struct random_shape shape = {.documents = 45000, .segments = 1, .longest = 4};
+    for (size_t i = 0; i < 2; i++) {
+        struct random_index index;
+        shape.is_reordered = i == 1;
+        shape.has_deletes = (int)tap_random_below(&random, 2);
+        random_index_make(&index, &shape, &random);
+        for (size_t k = 0; k < tap_rounds(40); k++)
+            try_query(&index, words[k % (sizeof words / sizeof *words)], &random);
+        random_index_release(&index);
+    }
+}
+
+TAP_MAIN("match_reference", TAP_CASE(few_documents), TAP_CASE(some_documents), TAP_CASE(many_documents),
+         TAP_CASE(one_word_in_many_documents))
