@@ -58,21 +58,20 @@ static inline void bits_or(uint64_t *bits, size_t at, const uint8_t *words, size
     bits_or_rest(out, shift, words, 1, count);
 }
 
-/* Documents that lie close: a word is gathered before it is stored. */
-static inline void bits_add_close(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first)
+/* Documents that lie close, such as those of a word that all but a few have: by stretches without a gap. */
+static void bits_add_close(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first)
 {
-    uint32_t at = (documents[0] - first) / 64;
-    uint64_t word = 0;
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t bit = documents[i] - first;
-        if (bit / 64 != at) {
-            bits[at] |= word;
-            word = 0;
-            at = bit / 64;
-        }
-        word |= UINT64_C(1) << (bit & 63);
+    enum { FEW = 8 };
+    const size_t half = n / 2;
+    if (documents[n - 1] - documents[0] == n - 1) {
+        bitset_set_range(bits, documents[0] - first, documents[0] - first + n);
+    } else if (n > FEW) {
+        bits_add_close(bits, documents, half, first);
+        bits_add_close(bits, documents + half, n - half, first);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            bitset_set(bits, documents[i] - first);
     }
-    bits[at] |= word;
 }
 
 /* Neighbours may fall into one word, and each would wait for the store before
