@@ -100,9 +100,10 @@ static int grow_table(struct interner *interner)
 {
     size_t old_size = interner->slots ? interner->mask + 1 : 0;
     size_t size = old_size ? old_size * 2 : SMALLEST_TABLE;
-    struct interner_slot *slots = memory_alloc_zero(size, sizeof *slots);
+    struct interner_slot *slots = memory_alloc_huge(size * sizeof *slots);
     if (!slots)
         return TRAWL_ERROR_MEMORY;
+    memset(slots, 0, size * sizeof *slots);
     memory_free(interner->slots);
     interner->slots = slots;
     interner->mask = size - 1;
