@@ -60,12 +60,18 @@ AM_LOG_DRIVER_FLAGS = --comments
 AM_SH_LOG_DRIVER_FLAGS = --comments
 
 # What tests may rely on: where the sources and the products are, and nothing
-# of the user's settings.
+# of the user's settings. A sanitizer's own exit status is none that a test
+# can expect.
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	TRAWL='$(abs_top_builddir)/trawl$(EXEEXT)'; export TRAWL; \
 	CC='$(CC)'; export CC; \
+	SANITIZE_FLAGS='$(SANITIZE_FLAGS)'; export SANITIZE_FLAGS; \
+	ASAN_OPTIONS="$$ASAN_OPTIONS:exitcode=99"; export ASAN_OPTIONS; \
+	LSAN_OPTIONS="$$LSAN_OPTIONS:exitcode=99"; export LSAN_OPTIONS; \
+	TSAN_OPTIONS="$$TSAN_OPTIONS:exitcode=99"; export TSAN_OPTIONS; \
+	UBSAN_OPTIONS="$$UBSAN_OPTIONS:exitcode=99"; export UBSAN_OPTIONS; \
 	NM='$(NM)'; export NM; \
 	HARNESS_ACTIVE=1; export HARNESS_ACTIVE; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
