@@ -8,7 +8,8 @@
 #include "src/util/bitset.h"
 #include "src/util/bytes.h"
 
-enum { ALIGNMENT = 64 };
+/* AHEAD: blocks of which a header and a few words are looked at, every other line of memory or so. */
+enum { ALIGNMENT = 64, AHEAD = 8 };
 
 static int corrupt(const struct postings_cursor *cursor, const char *section, const uint8_t *at, const char *what,
                    struct trawl_error *error)
@@ -170,29 +171,37 @@ int postings_cursor_group(const struct postings_cursor *cursor, const uint8_t **
 
 /* ------------------------------------------------------------------ documents */
 
-/* The bytes of the current block; NULL when they are not in the list. */
-static const uint8_t *block_bytes(const struct postings_cursor *cursor)
+/* A block's bytes; NULL when they are not in the list. */
+static const uint8_t *bytes_of(const struct postings_directory *directory, uint32_t block)
 {
-    const struct postings_directory *directory = &cursor->directory;
-    if (cursor->block_count == 1)
-        return cursor->run;
-    uint64_t offset = load_u16(directory->offset + (size_t)2 * cursor->block);
+    uint64_t offset = load_u16(directory->offset + (size_t)2 * block);
     if (directory->group_base)
-        offset += load_u32(directory->group_base + (size_t)4 * (cursor->block / POSTINGS_GROUP));
+        offset += load_u32(directory->group_base + (size_t)4 * (block / POSTINGS_GROUP));
     return offset < (size_t)(directory->end - directory->data) ? directory->data + offset : NULL;
 }
 
-/* Bytes of a bitset block behind its header; 0: this is none, or a damaged one. */
-static size_t bitset_bytes(const struct postings_cursor *cursor, const uint8_t *at)
+static const uint8_t *block_bytes(const struct postings_cursor *cursor)
 {
-    if ((*at & (RUN_KIND | RUN_PATCHED)) != RUN_BITSET || cursor->block_count == 1 || cursor->count != RUN_LENGTH)
+    return cursor->block_count == 1 ? cursor->run : bytes_of(&cursor->directory, cursor->block);
+}
+
+/* Bytes of a full block of so many bits, if it is a bitset, behind its header; 0: it is none, or a damaged one. */
+static size_t bitset_size(const uint8_t *at, const uint8_t *run_end, size_t bits)
+{
+    if ((*at & (RUN_KIND | RUN_PATCHED)) != RUN_BITSET)
         return 0;
-    const size_t bits = (size_t)cursor->last - cursor->first_possible + 1;
     const size_t size = bitset_words(bits) * sizeof(uint64_t);
-    if (size > (size_t)(cursor->run_end - at) - 1)
+    if (size > (size_t)(run_end - at) - 1)
         return 0;
     const uint64_t last_word = load_u64(at + 1 + size - sizeof last_word);
     return bits % 64 && last_word >> bits % 64 ? 0 : size;
+}
+
+static size_t bitset_bytes(const struct postings_cursor *cursor, const uint8_t *at)
+{
+    if (cursor->block_count == 1 || cursor->count != RUN_LENGTH)
+        return 0;
+    return bitset_size(at, cursor->run_end, (size_t)cursor->last - cursor->first_possible + 1);
 }
 
 int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *bits)
@@ -205,6 +214,34 @@ int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t *
     *words = at + 1;
     *bits = cursor->last - cursor->first_possible + 1;
     return 1;
+}
+
+int postings_cursor_or_bitsets(struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end,
+                               struct trawl_error *error)
+{
+    const struct postings_directory *directory = &cursor->directory;
+    const uint32_t full = cursor->block_count == 1 ? 0 : cursor->entry.df / RUN_LENGTH;
+    void (*const or)(uint64_t *, size_t, const uint8_t *, size_t) = kernels()->bitset_or;
+    uint32_t block = cursor->block, possible = cursor->first_possible;
+    for (; block < full; block++) {
+        const uint32_t last = load_u32(directory->last + (size_t)4 * block);
+        const uint8_t *at = bytes_of(directory, block);
+        if (block + AHEAD < full)
+            __builtin_prefetch(bytes_of(directory, block + AHEAD));
+        if (last >= end || last < possible || !at)
+            break; /* what is wrong here is found when the block is entered or decoded */
+        const size_t size = bitset_size(at, cursor->run_end, (size_t)last - possible + 1);
+        if (!size)
+            break;
+        or(bits, possible - first, at + 1, size / sizeof(uint64_t));
+        possible = last + 1;
+    }
+    if (block == cursor->block)
+        return 0;
+    if (block < cursor->block_count)
+        return enter_block(cursor, block, error);
+    cursor->at_end = 1;
+    return 0;
 }
 
 /* -> the bytes, 0 when they do not hold count documents. What the kernel writes too many

@@ -74,6 +74,11 @@ int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_err
  * first_possible, *bits of them; 1. Else 0. Checked; population not. */
 int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *bits);
 
+/* Goes on to the first block that is no bitset or does not end before document `end` of the segment, which may be the current
+ * one; those before it are ORed into `bits`, whose bit 0 is document `first` <= first_possible. */
+int postings_cursor_or_bitsets(struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end,
+                               struct trawl_error *error);
+
 /* The bounds of the group of blocks that holds the current one, and the
  * group's last document; 0 when there is no second level. */
 int postings_cursor_group(const struct postings_cursor *cursor, const uint8_t **bounds, uint32_t *last);

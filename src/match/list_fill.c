@@ -1,21 +1,6 @@
 #include "src/match/list_fill.h"
 
 #include "index/codec/kernels.h"
-#include "src/util/bitset.h"
-
-/* Whole blocks that are bitsets and lie in the window need no decoding. */
-static int or_bitset(const struct list *list, struct window *window)
-{
-    const struct postings_cursor *cursor = &list->cursor;
-    const uint8_t *words;
-    uint32_t bits;
-    if (list->memory || cursor->first_possible < window->first || cursor->last >= window->end)
-        return 0;
-    if (!postings_cursor_bitset(cursor, &words, &bits))
-        return 0;
-    kernels()->bitset_or(window->bits, cursor->first_possible - window->first, words, bitset_words(bits));
-    return 1;
-}
 
 static int add_scores(struct list *list, struct window *window, uint32_t start, uint32_t count,
                       struct trawl_error *error)
@@ -36,8 +21,6 @@ static int fill_block(struct list *list, struct window *window, struct trawl_err
 {
     const struct postings_cursor *cursor = &list->cursor;
     const int scored = window->units && list->adds;
-    if (!scored && or_bitset(list, window))
-        return 0;
     const int status = list_documents(list, error);
     if (status)
         return status;
@@ -53,11 +36,23 @@ static int fill_block(struct list *list, struct window *window, struct trawl_err
     return scored ? add_scores(list, window, start, stop - start, error) : 0;
 }
 
+/* Whole blocks that are bitsets and lie in the window need no decoding. */
+static int skip_bitsets(struct list *list, struct window *window, struct trawl_error *error)
+{
+    const int scored = window->units && list->adds;
+    if (scored || list->memory || list->cursor.first_possible < window->first)
+        return 0;
+    return postings_cursor_or_bitsets(&list->cursor, window->bits, window->first, window->end, error);
+}
+
 int list_fill(struct list *list, struct window *window, struct trawl_error *error)
 {
     const struct postings_cursor *cursor = &list->cursor;
     int status = list_seek(list, window->first, error);
     while (!status && !cursor->at_end && cursor->first_possible < window->end) {
+        status = skip_bitsets(list, window, error);
+        if (status || cursor->at_end || cursor->first_possible >= window->end)
+            break;
         status = fill_block(list, window, error);
         if (status || cursor->last >= window->end)
             break;

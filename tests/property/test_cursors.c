@@ -9,6 +9,7 @@
 #include "index/read/postings_cursor.h"
 #include "src/util/bytes.h"
 #include "tests/unit/segment_fixture.h"
+#include "src/util/bitset.h"
 #include "tests/unit/tap.h"
 
 enum { DOCUMENTS = 9000, MOST_TF = 400 };
@@ -283,4 +284,47 @@ static void jumping_without_positions(void)
     jump(0);
 }
 
-TAP_MAIN("cursors", TAP_CASE(walking), TAP_CASE(jumping), TAP_CASE(jumping_without_positions))
+/* The bits of a window, and where the cursor stops: at a block that is no bitset or ends behind the window. */
+static void check_window(struct postings_cursor *cursor, const struct model *model, uint32_t end, size_t *taken)
+{
+    uint64_t bits[DOCUMENTS / 64 + 1] = {0};
+    const uint8_t *words;
+    uint32_t count;
+    struct trawl_error error = {0};
+    const uint32_t block = cursor->block, first = cursor->first_possible / 64 * 64;
+    REQUIRE_OK(postings_cursor_or_bitsets(cursor, bits, first, end, &error), &error);
+    const uint32_t stop = cursor->at_end ? model->df : cursor->block * POSTINGS_BLOCK;
+    REQUIRE(cursor->at_end || cursor->last >= end || !postings_cursor_bitset(cursor, &words, &count));
+    for (uint32_t i = block * POSTINGS_BLOCK; i < stop; i++) {
+        const uint32_t bit = model->documents[i] - first;
+        REQUIRE(model->documents[i] < end && bits[bit / 64] >> bit % 64 & 1);
+    }
+    REQUIRE_UINT(bitset_count(bits, sizeof bits / sizeof *bits), stop - block * POSTINGS_BLOCK);
+    *taken += stop - block * POSTINGS_BLOCK;
+}
+
+static void bitsets_by_windows(void)
+{
+    struct world world;
+    struct tap_random random = {73};
+    size_t taken = 0;
+    open_world(&world, 1);
+    for (size_t s = 0; s < SHAPES; s++)
+        for (size_t round = 0; round < tap_rounds(20); round++) {
+            struct postings_cursor cursor;
+            struct trawl_error error = {0};
+            open_cursor(&cursor, &world, s);
+            while (!cursor.at_end) {
+                const uint32_t most = DOCUMENTS - cursor.first_possible;
+                check_window(&cursor, &models[s], cursor.first_possible + 1 + (uint32_t)tap_random_below(&random, most), &taken);
+                if (!cursor.at_end)
+                    check_block(&cursor, &models[s]);
+                REQUIRE_OK(postings_cursor_next(&cursor, &error), &error);
+            }
+        }
+    REQUIRE_THAT(taken > 0, "no list had bitsets");
+    close_world(&world);
+}
+
+TAP_MAIN("cursors", TAP_CASE(walking), TAP_CASE(jumping), TAP_CASE(jumping_without_positions),
+         TAP_CASE(bitsets_by_windows))
