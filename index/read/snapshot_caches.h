@@ -1,5 +1,5 @@
 /* What a snapshot works out at first use and keeps. One mutex guards all of
- * it; values are computed outside, so that two threads may now and then
+ * it, but that a field's statistics, which every search asks for, are read without it once they are known; values are computed outside, so that two threads may now and then
  * compute the same. Private to snapshot*.c. */
 #ifndef INDEX_READ_SNAPSHOT_CACHES_H
 #define INDEX_READ_SNAPSHOT_CACHES_H
@@ -11,7 +11,7 @@
 #include "src/util/hash.h"
 
 struct known_field {
-    int known;
+    atomic_int known; /* then nobody writes any more */
     struct field_statistics statistics;
 };
 

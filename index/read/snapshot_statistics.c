@@ -80,12 +80,10 @@ int snapshot_field_statistics(struct field_statistics *statistics, struct snapsh
 {
     struct snapshot_caches *caches = snapshot->caches;
     struct known_field *known = &caches->fields[field];
-    pthread_mutex_lock(&caches->mutex);
-    const int is_known = known->known;
-    *statistics = known->statistics;
-    pthread_mutex_unlock(&caches->mutex);
-    if (is_known)
+    if (atomic_load_explicit(&known->known, memory_order_acquire)) {
+        *statistics = known->statistics;
         return 0;
+    }
     *statistics = (struct field_statistics){0};
     for (size_t i = 0; i < snapshot->segment_count; i++) {
         int status = add_field(statistics, snapshot, i, field, error);
@@ -93,8 +91,9 @@ int snapshot_field_statistics(struct field_statistics *statistics, struct snapsh
             return status;
     }
     pthread_mutex_lock(&caches->mutex);
-    known->known = 1;
-    known->statistics = *statistics;
+    if (!atomic_load_explicit(&known->known, memory_order_relaxed))
+        known->statistics = *statistics;
+    atomic_store_explicit(&known->known, 1, memory_order_release);
     pthread_mutex_unlock(&caches->mutex);
     return 0;
 }

@@ -95,6 +95,7 @@ static int run(struct trawl_results *results, struct match_results *found, struc
         .exhaustive = options->exhaustive,
         .max_expansions = options->max_expansions,
         .deadline_ns = options->timeout_us ? start + options->timeout_us * 1000 : 0,
+        .room = &searcher->room,
     };
     memset(found, 0, sizeof *found);
     int status = searcher_parse(&results->query, searcher, results->text, results->text_length, options, &results->arena, error);

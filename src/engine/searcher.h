@@ -3,12 +3,14 @@
 #define SRC_ENGINE_SEARCHER_H
 
 #include "src/engine/reader.h"
+#include "src/match/room.h"
 #include "src/query/query.h"
 
 struct trawl_searcher {
     struct trawl_snapshot *snapshot; /* a reference */
     struct analysis *analysis;
     struct arena arena; /* of the search at hand */
+    struct match_room room;
 };
 
 /* Parses a query as the options say. */

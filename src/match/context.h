@@ -10,6 +10,7 @@ struct match_context {
     const struct segment *segment;
     int scored; /* 0: only which documents match */
     struct block_map *map;
+    struct match_room *room;
     struct arena *arena;
 };
 

@@ -2,6 +2,7 @@
 
 #include "src/match/build.h"
 #include "src/match/conjunction.h"
+#include "src/match/room.h"
 
 /* Windows after skipped ones grow up to this. */
 enum { LONGEST_SKIP = 1 << 18 };
@@ -17,7 +18,8 @@ int disjunction_open(struct disjunction *disjunction, struct matcher *any, const
         disjunction->parts[i].matcher = any->parts[i];
     const uint32_t sparse = any->cost < context->segment->documents / 16;
     disjunction->size = sparse ? WINDOW_LARGE : WINDOW_SMALL;
-    return window_init(&disjunction->window, disjunction->size, 1, context->arena, error);
+    room_take_window(context->room, &disjunction->window, disjunction->size);
+    return 0;
 }
 
 /* --------------------------------------------------------- choosing a window */
@@ -96,6 +98,7 @@ static int next_window(struct disjunction *disjunction, uint32_t required, struc
             disjunction->size = usual;
         }
     }
+    room_return_window(disjunction->context->room);
     return 1;
 }
 

@@ -27,6 +27,7 @@ libtrawl_hot_la_SOURCES += \
 	src/match/phrase.c src/match/phrase.h \
 	src/match/phrase_places.c src/match/phrase_places.h \
 	src/match/phrase_verify.c \
+	src/match/room.c src/match/room.h \
 	src/match/topk.c src/match/topk.h \
 	src/match/window.c src/match/window.h
 libtrawl_avx2_la_SOURCES += src/match/match_kernels_avx2.c

@@ -8,6 +8,7 @@
 #include "src/match/disjunction.h"
 #include "src/match/floor.h"
 #include "src/match/plan.h"
+#include "src/match/room.h"
 
 /* A choice among lists of no more postings than this together is scored as a whole: that
  * gives the count on the way. */
@@ -26,7 +27,7 @@ struct search {
     const struct match_options *options;
     struct collector collector;
     struct match_context scored, unscored; /* of the segment at hand */
-    struct block_map *map;
+    struct match_room *room;
     uint64_t counted; /* matches of the segments done, when they are counted apart */
 };
 
@@ -36,7 +37,8 @@ static void enter_segment(struct search *search, size_t number)
         (struct match_context){.plan = &search->plan,
                                .segment_number = number,
                                .segment = search->plan.snapshot->segments[number],
-                               .map = search->map,
+                               .map = &search->room->map,
+                               .room = search->room,
                                .arena = search->plan.arena};
     search->scored.scored = 1;
     collector_enter(&search->collector, &search->scored);
@@ -50,7 +52,8 @@ static int collect_plainly(struct search *search, struct matcher *matcher, struc
     const uint32_t capacity = matcher->cost < documents / 16 ? WINDOW_LARGE : WINDOW_SMALL;
     struct window window;
     struct batch batch;
-    int status = window_init(&window, capacity, 1, search->scored.arena, error);
+    int status = 0;
+    room_take_window(search->room, &window, capacity);
     for (uint32_t first = 0; first < documents && !status; first = window.end) {
         window_move(&window, first, documents - first > capacity ? first + capacity : documents);
         status = matcher_fill(matcher, &window, error);
@@ -58,6 +61,8 @@ static int collect_plainly(struct search *search, struct matcher *matcher, struc
         for (; !status && batch.count > 0; window_take(&window, &batch, 0))
             status = collector_add(&search->collector, &batch, error);
     }
+    if (!status)
+        room_return_window(search->room);
     return status;
 }
 
@@ -280,8 +285,8 @@ int match_search(struct match_results *results, struct snapshot *snapshot, struc
     struct search search = {.options = options};
     const size_t limit = options->limit < snapshot->live ? options->limit : (size_t)snapshot->live;
     *results = (struct match_results){0};
-    search.map = arena_alloc_zero(arena, 1, sizeof *search.map);
-    if (!search.map)
+    search.room = options->room ? options->room : arena_alloc_zero(arena, 1, sizeof *search.room);
+    if (!search.room)
         return error_memory(error);
     int status = plan_make(&search.plan, snapshot, query, options, arena, error);
     if (!status)

@@ -24,6 +24,8 @@
 #include "index/read/snapshot.h"
 #include "src/query/query.h"
 
+struct match_room;
+
 struct match_options {
     float k1, b;
     size_t limit;           /* hits wanted, 0: none (count only) */
@@ -31,6 +33,7 @@ struct match_options {
     int exhaustive;         /* 1: the plain path: everything scored, nothing skipped */
     size_t max_expansions;  /* of a prefix */
     uint64_t deadline_ns;   /* CLOCK_MONOTONIC; 0: none. Past it: TRAWL_ERROR_TIMEOUT */
+    struct match_room *room; /* of the searching thread (room.h), zeros at first; NULL: made anew */
 };
 
 struct match_hit {

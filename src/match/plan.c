@@ -1,6 +1,7 @@
 #include "src/match/plan.h"
 
 #include "src/match/prefix.h"
+#include "src/match/room.h"
 
 /* Products of boosts stay in here, so that no weight is 0, infinite, or out of the scale. */
 static const double SMALLEST_BOOST = 1e-30, LARGEST_BOOST = 1e30;
@@ -13,6 +14,20 @@ static int any_segment_has_parts(const struct snapshot *snapshot)
         if (!snapshot_segment_is_plain(snapshot, i))
             return 1;
     return 0;
+}
+
+/* Those of the first field are likely to be known from the search before. */
+static const float *make_norms(const struct plan *plan, double average_length)
+{
+    const struct match_options *options = plan->options;
+    if (options->room && !plan->fields) {
+        const struct norms_key key = {options->k1, options->b, average_length};
+        return room_norms(options->room, &key);
+    }
+    float *norms = arena_alloc(plan->arena, LENGTH_CODES * sizeof *norms);
+    if (norms)
+        bm25_norms(norms, options->k1, options->b, average_length);
+    return norms;
 }
 
 static int make_field(struct plan_field **field, struct plan *plan, uint32_t number, struct trawl_error *error)
@@ -29,7 +44,9 @@ static int make_field(struct plan_field **field, struct plan *plan, uint32_t num
     const uint64_t documents = made->statistics.documents;
     const uint64_t lengths = made->statistics.decoded_lengths;
     made->average_length = documents && lengths ? (double)lengths / (double)documents : 1.0;
-    bm25_norms(made->norms, plan->options->k1, plan->options->b, made->average_length);
+    made->norms = make_norms(plan, made->average_length);
+    if (!made->norms)
+        return error_memory(error);
     made->next = plan->fields;
     plan->fields = *field = made;
     return 0;

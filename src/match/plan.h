@@ -25,7 +25,7 @@ struct plan_field {
     int is_part;     /* the body, and some segment has more than bodies: positions decide */
     struct field_statistics statistics;
     double average_length;
-    float norms[LENGTH_CODES];
+    const float *norms; /* [LENGTH_CODES] */
     struct plan_field *next;
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/property/levels.h"
+#include "src/match/room.h"
 #include "tests/property/random_index.h"
 #include "tests/unit/tap.h"
 
@@ -81,7 +82,9 @@ static void set_options(struct match_options *options, struct tap_random *random
 {
     static const float k1s[] = {0.9f, 0.9f, 1.2f, 0.0f, 0.01f, 30.0f}, bs[] = {0.4f, 0.75f, 0.0f, 1.0f};
     static const size_t limits[] = {10, 10, 10, 1, 3, 100, 101, 1000, 0};
-    *options = (struct match_options){.k1 = k1s[tap_random_below(random, sizeof k1s / sizeof *k1s)],
+    static struct match_room room; /* of all searches that have one */
+    *options = (struct match_options){.room = tap_random_below(random, 2) ? &room : NULL,
+                                      .k1 = k1s[tap_random_below(random, sizeof k1s / sizeof *k1s)],
                                       .b = bs[tap_random_below(random, sizeof bs / sizeof *bs)],
                                       .limit = limits[tap_random_below(random, sizeof limits / sizeof *limits)],
                                       .count = (int)tap_random_below(random, 2),

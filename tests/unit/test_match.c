@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "index/format/meta.h"
+#include "src/match/room.h"
 #include "src/util/memory.h"
 #include "tests/unit/segment_fixture.h"
 #include "tests/unit/tap.h"
@@ -221,11 +222,21 @@ static void deadlines_are_kept(void)
     struct query_node *const both[] = {leaf(QUERY_TERM, "a"), leaf(QUERY_TERM, "c")};
     const struct query_node *root = boolean(2, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD}, both);
     struct match_options options = ten;
+    static struct match_room room; /* what a search leaves behind that was given up does not matter to the next */
+    options.room = &room;
     options.deadline_ns = 1;
     options.exhaustive = 1;
     CHECK_INT(search(&results, root, &options, &error), TRAWL_ERROR_TIMEOUT);
+    CHECK(room.is_dirty);
     options.deadline_ns = UINT64_MAX;
-    CHECK_UINT(found(root, &options).total, 30000);
+    const struct match_results again = found(root, &options);
+    CHECK(!room.is_dirty);
+    CHECK_UINT(again.total, 30000);
+    options.room = NULL;
+    results = found(root, &options);
+    REQUIRE_UINT(results.hit_count, again.hit_count);
+    for (size_t i = 0; i < results.hit_count; i++)
+        CHECK(results.hits[i].document == again.hits[i].document && results.hits[i].units == again.hits[i].units);
     close_index();
 }
 
