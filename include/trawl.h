@@ -92,6 +92,7 @@ struct trawl_writer_options {
     const char *language;        /* Snowball name or "none"; NULL: the index's, "english" for a new one */
     int store;                   /* enum trawl_store; -1: the index's, TEXT for a new one */
     int positions;               /* 1, 0; -1: the index's, 1 for a new one */
+    int pairs;                   /* of common words; as positions, without which there are none */
     unsigned threads;            /* 0: one per processor */
     uint64_t memory;             /* bytes for buffers, 0: 512 MiB */
     uint64_t max_document_size;  /* bytes, 0: 64 MiB */
@@ -100,7 +101,7 @@ struct trawl_writer_options {
     void *context;               /* for the callbacks */
 };
 #define TRAWL_WRITER_OPTIONS_INIT \
-    { sizeof(struct trawl_writer_options), 1, 0, 0, 0, NULL, -1, -1, 0, 0, 0, NULL, NULL, NULL }
+    { sizeof(struct trawl_writer_options), 1, 0, 0, 0, NULL, -1, -1, -1, 0, 0, 0, NULL, NULL, NULL }
 
 /* Opens the index folder `path` for writing and takes its lock. */
 int trawl_writer_open(trawl_writer **writer, const char *path, const struct trawl_writer_options *options,
@@ -185,11 +186,11 @@ struct trawl_stats {
     uint64_t terms; /* summed over segments */
     uint64_t tokens;
     double average_length; /* tokens per document in the default field */
-    int has_positions, store;
+    int has_positions, has_pairs, store;
     char language[32];
     char analysis[256]; /* the description of the analysis, NUL-terminated */
 };
-#define TRAWL_STATS_INIT { sizeof(struct trawl_stats), 0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, "", "" }
+#define TRAWL_STATS_INIT { sizeof(struct trawl_stats), 0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, "", "" }
 int trawl_snapshot_stats(struct trawl_stats *stats, trawl_snapshot *snapshot, struct trawl_error *error);
 
 /* Bytes of the index by part ("terms", "documents", "positions", ...). Calls

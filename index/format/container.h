@@ -25,6 +25,11 @@ struct section_entry {
     uint64_t offset, length;
 };
 
+struct span {
+    const uint8_t *bytes; /* NULL: the section is absent */
+    size_t length;
+};
+
 /* ---- writing */
 struct container_writer {
     struct file_writer file;
@@ -36,6 +41,10 @@ struct container_writer {
 int container_create(struct container_writer *writer, const char *path, enum container_kind kind, struct trawl_error *error);
 int container_begin(struct container_writer *writer, uint32_t id, uint32_t flags, struct trawl_error *error);
 int container_append(struct container_writer *writer, const void *bytes, size_t length, struct trawl_error *error);
+/* Maps the file as far as it is written, the open section's first `length` bytes in `payload`: for reading while the
+ * section goes on. RUN_PADDING bytes behind are readable. */
+int container_map_section(struct span *payload, struct file_map *map, struct container_writer *writer,
+                          struct trawl_error *error);
 int container_end(struct container_writer *writer, struct trawl_error *error);
 int container_add(struct container_writer *writer, uint32_t id, uint32_t flags, const void *bytes, size_t length,
                   struct trawl_error *error);
@@ -49,11 +58,6 @@ int container_build(struct buffer *out, enum container_kind kind, uint32_t id, c
                     struct trawl_error *error);
 
 /* ---- reading */
-struct span {
-    const uint8_t *bytes; /* NULL: the section is absent */
-    size_t length;
-};
-
 struct container {
     struct file_map map;
     const char *path; /* owned */

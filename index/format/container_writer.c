@@ -94,6 +94,15 @@ int container_append(struct container_writer *writer, const void *bytes, size_t 
     return report(writer, error);
 }
 
+int container_map_section(struct span *payload, struct file_map *map, struct container_writer *writer,
+                          struct trawl_error *error)
+{
+    const struct section_entry *section = &writer->sections[writer->section_count - 1];
+    const int status = file_writer_map(map, &writer->file, error);
+    *payload = (struct span){map->bytes + (status ? 0 : section->offset), (size_t)section->length};
+    return status;
+}
+
 int container_end(struct container_writer *writer, struct trawl_error *error)
 {
     file_writer_append(&writer->file, zeros, padding_after(writer->file.offset));

@@ -12,6 +12,7 @@ libtrawl_core_la_SOURCES += \
 	index/format/manifest_file.c \
 	index/format/meta.c index/format/meta.h \
 	index/format/order.c index/format/order.h \
+	index/format/pairs.c index/format/pairs.h \
 	index/format/parts.c index/format/parts.h \
 	index/format/positions_writer.c index/format/positions_writer.h \
 	index/format/postings.c index/format/postings.h \
@@ -32,6 +33,7 @@ unit_tests += \
 	tests/unit/test_manifest \
 	tests/unit/test_meta \
 	tests/unit/test_order \
+	tests/unit/test_pairs \
 	tests/unit/test_parts \
 	tests/unit/test_postings \
 	tests/unit/test_stored \

@@ -44,6 +44,7 @@ int manifest_copy(struct manifest *copy, const struct manifest *manifest, struct
     copy->next_insertion = manifest->next_insertion;
     copy->next_segment = manifest->next_segment;
     copy->has_positions = manifest->has_positions;
+    copy->has_pairs = manifest->has_pairs;
     copy->store = manifest->store;
     if (manifest_set_string(copy, &copy->language, manifest->language) ||
         manifest_set_string(copy, &copy->analysis, manifest->analysis) || copy_lists(copy, manifest)) {

@@ -17,7 +17,7 @@ struct manifest_segment {
 struct manifest {
     uint64_t generation, commit_time, next_insertion;
     uint32_t next_segment;
-    uint8_t has_positions, store;
+    uint8_t has_positions, store, has_pairs;
     const char *language, *analysis; /* NUL-terminated */
     const char **fields;             /* NUL-terminated; [0] is "", [1] is "body" */
     size_t field_count, field_capacity;

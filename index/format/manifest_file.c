@@ -70,7 +70,8 @@ static void append_manifest(struct buffer *out, const struct manifest *manifest)
     buffer_append_u32(out, manifest->next_segment);
     buffer_append_u8(out, manifest->has_positions);
     buffer_append_u8(out, manifest->store);
-    buffer_append_u16(out, 0);
+    buffer_append_u8(out, manifest->has_pairs);
+    buffer_append_u8(out, 0);
     append_string(out, manifest->language);
     append_string(out, manifest->analysis);
     append_vbyte(out, manifest->field_count);
@@ -207,12 +208,14 @@ static int take_manifest(struct manifest *manifest, struct span section)
     manifest->next_segment = take_u32(&reader);
     manifest->has_positions = *take(&reader, 1);
     manifest->store = *take(&reader, 1);
-    take(&reader, 2);
+    manifest->has_pairs = *take(&reader, 1);
+    take(&reader, 1);
     manifest->language = take_string(&reader, manifest);
     manifest->analysis = take_string(&reader, manifest);
     take_fields(&reader, manifest);
     take_segments(&reader, manifest);
-    if (reader.at != reader.end || manifest->has_positions > 1 || manifest->store > TRAWL_STORE_NONE)
+    if (reader.at != reader.end || manifest->has_positions > 1 ||
+        manifest->has_pairs > manifest->has_positions || manifest->store > TRAWL_STORE_NONE)
         fail(&reader, TRAWL_ERROR_CORRUPT);
     return reader.status;
 }

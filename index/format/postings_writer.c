@@ -253,7 +253,7 @@ int postings_writer_finish(struct postings_writer *writer, struct term_entry *en
                            struct buffer *positions, struct trawl_error *error)
 {
     const size_t postings_start = postings->length;
-    *entry = (struct term_entry){.df = writer->df, .cf = writer->cf};
+    *entry = (struct term_entry){.df = writer->df, .cf = writer->cf, .has_positions = writer->has_positions};
     if (!writer->df)
         return 0;
     if (writer->df == 1) {

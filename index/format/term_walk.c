@@ -44,10 +44,10 @@ static int read_document(struct term_entry *entry, struct term_walk *walk, const
     return entry->document < terms->documents ? 0 : -1;
 }
 
-int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms)
+int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms, int has_positions)
 {
     uint64_t df;
-    *entry = (struct term_entry){0};
+    *entry = (struct term_entry){.has_positions = has_positions};
     if (term_walk_counts(&df, &entry->cf, walk) || df == 0 || df > terms->documents || entry->cf < df)
         return -1;
     entry->df = (uint32_t)df;
@@ -57,7 +57,7 @@ int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struc
     } else if (read_extent(&entry->postings, &entry->postings_length, walk, &walk->postings, terms->postings_length)) {
         return -1;
     }
-    if (!terms->has_positions)
+    if (!has_positions)
         return 0;
     if (df == 1 && entry->cf <= TERM_INLINE_POSITIONS)
         return read_inline_positions(entry, walk);

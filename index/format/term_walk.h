@@ -25,6 +25,12 @@ struct term_walk {
     uint64_t postings, positions; /* where the next entry's start */
 };
 
+/* Pairs of words are in one document or another, and that is all. */
+static inline int terms_has_positions(const struct terms *terms, const struct meta_field *field)
+{
+    return terms->has_positions && field->id != FIELD_PAIRS;
+}
+
 struct term_head {
     uint32_t shared, suffix_length;
     const uint8_t *suffix;
@@ -41,7 +47,7 @@ int terms_corrupt_block(const struct terms *terms, uint32_t block, struct trawl_
 int term_walk_open(struct term_walk *walk, const struct terms *terms, uint32_t block);
 
 /* All of what is known of the term, checked. */
-int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms);
+int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms, int has_positions);
 
 /* Byte order, as memcmp; the shorter first. */
 static inline int term_compare(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length)

@@ -61,6 +61,17 @@ int terms_open(struct terms *terms, const struct container *container, const str
     return check_fields(terms, meta, error);
 }
 
+struct field_bytes terms_last_field_bytes(const struct terms *terms, const struct meta_field *field)
+{
+    struct term_walk walk;
+    const uint32_t first = field->first_block;
+    if (!field->blocks || term_walk_open(&walk, terms, first) || walk.postings > terms->postings_length)
+        return (struct field_bytes){0, 0};
+    const uint64_t index = (uint64_t)field->blocks * (TERMS_PREFIX_BYTES + 4);
+    return (struct field_bytes){index + terms->blocks.length - terms_block_offset(terms, first),
+                                terms->postings_length - walk.postings};
+}
+
 /* ------------------------------------------------------------------- searching */
 
 /* How many of n ascending prefixes are <= key. */
@@ -155,6 +166,7 @@ static int walk_to_term(struct term_walk *walk, uint32_t count, int has_position
 int terms_find(struct term_entry *entry, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
                size_t length, struct trawl_error *error)
 {
+    const int has_positions = terms_has_positions(terms, field);
     uint32_t block;
     struct term_walk walk;
     int status = terms_find_block(&block, terms, field, term, length, error);
@@ -162,8 +174,8 @@ int terms_find(struct term_entry *entry, const struct terms *terms, const struct
         return status;
     if (term_walk_open(&walk, terms, block))
         return terms_corrupt_block(terms, block, error);
-    status = walk_to_term(&walk, terms_in_block(field, block), terms->has_positions, term, length);
+    status = walk_to_term(&walk, terms_in_block(field, block), has_positions, term, length);
     if (!status)
-        status = term_walk_read(entry, &walk, terms);
+        status = term_walk_read(entry, &walk, terms, has_positions);
     return status < 0 ? terms_corrupt_block(terms, block, error) : status;
 }

@@ -13,6 +13,7 @@ enum { TERMS_PER_BLOCK = 32, TERM_MAX_BYTES = 255, TERM_INLINE_POSITIONS = 8 };
 /* What the dictionary knows of a term in one segment. */
 struct term_entry {
     uint32_t df;              /* documents, deleted ones included */
+    int has_positions;        /* its field keeps them */
     uint64_t cf;              /* occurrences, deleted ones included */
     uint64_t postings, postings_length;   /* in POST; df >= 2 */
     uint64_t positions, positions_length; /* in POSN; 0 when inline or none */
@@ -28,7 +29,7 @@ struct terms_writer {
     uint64_t postings_end, positions_end; /* where the next term's must start */
     uint8_t last[TERM_MAX_BYTES];
     size_t last_length;
-    int has_positions;
+    int has_positions; /* of the field being written */
 };
 
 void terms_writer_init(struct terms_writer *writer, int has_positions);
@@ -51,10 +52,16 @@ struct terms {
     struct span index, blocks;
     uint32_t block_count, documents;
     uint64_t postings_length, positions_length; /* of POST and POSN: entries are checked against them */
-    int has_positions;
+    int has_positions;       /* all fields but that of pairs */
 };
 
 int terms_open(struct terms *terms, const struct container *container, const struct meta *meta, struct trawl_error *error);
+
+/* What the last field takes: bytes of TIDX and TERM, bytes of POST. Both 0 where that cannot be read. */
+struct field_bytes {
+    uint64_t terms, postings;
+};
+struct field_bytes terms_last_field_bytes(const struct terms *terms, const struct meta_field *field);
 
 /* -> 0 and *entry, 1 when the field has no such term, negative for damage. */
 int terms_find(struct term_entry *entry, const struct terms *terms, const struct meta_field *field, const uint8_t *term,

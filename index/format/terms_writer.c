@@ -46,7 +46,7 @@ void terms_writer_hand_on(struct terms_writer *writer)
 static uint8_t *put_bases(uint8_t *out, const struct terms_writer *writer)
 {
     out += vbyte_put(out, writer->postings_end);
-    return out + vbyte_put(out, writer->positions_end);
+    return out + vbyte_put(out, writer->has_positions ? writer->positions_end : 0);
 }
 
 static size_t shared_bytes(const struct terms_writer *writer, const uint8_t *term, size_t length)

@@ -40,6 +40,9 @@ void check_terms(struct check *check, const struct segment *segment, uint32_t *t
 void check_postings(struct check *check, const struct segment *segment, const struct terms_cursor *term,
                     const uint8_t *length_codes, uint32_t *tokens);
 
+/* Word pairs against positions; `codes`: of the default field. */
+void check_pairs(struct check *check, const struct segment *segment, const uint8_t *codes);
+
 void check_lengths(struct check *check, const struct segment *segment, const struct meta_field *field,
                    const uint8_t *codes, const uint32_t *tokens);
 void check_columns(struct check *check, const struct segment *segment);

@@ -102,7 +102,7 @@ static int count_block(struct list_check *list)
         uint32_t *tokens = &list->tokens[cursor->documents[i]];
         *tokens = cursor->frequencies[i] > UINT32_MAX - *tokens ? UINT32_MAX : *tokens + cursor->frequencies[i];
         list->cf += cursor->frequencies[i];
-        if (list->segment->has_positions && check_positions(list, i))
+        if (cursor->entry.has_positions && check_positions(list, i))
             return -1;
     }
     return 0;

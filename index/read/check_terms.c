@@ -147,6 +147,8 @@ void check_terms(struct check *check, const struct segment *segment, uint32_t *t
     check_index_of_blocks(&terms);
     for (uint32_t i = 0; codes && i < segment->meta.field_count && !check_must_stop(check); i++)
         check_field(&terms, &segment->meta.fields[i], codes, tokens);
+    if (codes && !check_must_stop(check) && !field_codes(codes, segment, FIELD_DEFAULT))
+        check_pairs(check, segment, codes);
     memory_free(codes);
     if (check_must_stop(check))
         return;

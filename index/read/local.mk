@@ -1,4 +1,5 @@
 libtrawl_hot_la_SOURCES += \
+	index/read/pair_walk.c index/read/pair_walk.h \
 	index/read/positions_reader.c index/read/positions_reader.h \
 	index/read/postings_cursor.c index/read/postings_cursor.h
 libtrawl_core_la_SOURCES += \
@@ -6,6 +7,7 @@ libtrawl_core_la_SOURCES += \
 	index/read/check_columns.c \
 	index/read/check_findings.h \
 	index/read/check_ids.c \
+	index/read/check_pairs.c \
 	index/read/check_postings.c \
 	index/read/check_stored.c \
 	index/read/check_terms.c \

@@ -80,7 +80,7 @@ int postings_cursor_open(struct postings_cursor *cursor, const struct segment *s
     cursor->run = list;
     if (entry->df <= POSTINGS_BLOCK)
         return 0;
-    if (postings_directory_open(&cursor->directory, list, entry->postings_length, entry->df, segment->has_positions))
+    if (postings_directory_open(&cursor->directory, list, entry->postings_length, entry->df, entry->has_positions))
         return corrupt(cursor, "POST", list, "this list is too short for its directory", error);
     cursor->block_count = cursor->directory.blocks;
     return enter_block(cursor, 0, error);

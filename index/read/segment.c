@@ -13,6 +13,7 @@ static const uint32_t known_sections[] = {
     POSTINGS_ID,                    POSITIONS_ID,                   SECTION_ID('L', 'E', 'N', 'S'),
     SECTION_ID('F', 'L', 'D', 'S'), SECTION_ID('D', 'I', 'D', 'S'), SECTION_ID('S', 'I', 'D', 'X'),
     SECTION_ID('S', 'T', 'O', 'R'), SECTION_ID('O', 'R', 'D', 'R'), SECTION_ID('I', 'N', 'S', 'R'),
+    SECTION_ID('P', 'A', 'I', 'R'),
 };
 
 /* -------------------------------------------------------------------- opening */
@@ -28,6 +29,8 @@ static int check_identity(const struct segment *segment, const struct manifest *
         return error_corrupt(error, container->path, "META", 0, "it has not as many documents as the manifest says");
     if (segment->has_positions != manifest->has_positions)
         return error_corrupt(error, container->path, "table of contents", 0, "the manifest says otherwise of positions");
+    if (segment->pairs.is_there != manifest->has_pairs)
+        return error_corrupt(error, container->path, "table of contents", 0, "the manifest says otherwise of word pairs");
     return 0;
 }
 
@@ -48,6 +51,8 @@ static int open_sections(struct segment *segment, struct trawl_error *error)
         status = stored_open(&segment->stored, container, documents, error);
     if (!status)
         status = order_open(&segment->order, container, documents, segment->meta.base, error);
+    if (!status)
+        status = pairs_open(&segment->pairs, container, error);
     segment->postings = container_section(container, POSTINGS_ID);
     segment->positions = container_section(container, POSITIONS_ID);
     segment->has_positions = segment->positions.bytes != NULL;

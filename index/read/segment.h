@@ -12,6 +12,7 @@
 #include "index/format/manifest.h"
 #include "index/format/meta.h"
 #include "index/format/order.h"
+#include "index/format/pairs.h"
 #include "index/format/parts.h"
 #include "index/format/stored.h"
 #include "index/format/terms.h"
@@ -27,6 +28,7 @@ struct segment {
     struct ids ids;
     struct stored stored;
     struct order order;
+    struct pairs pairs;
     struct span postings, positions; /* whole sections, padding behind them readable */
     uint32_t number, documents, live;
     int has_positions;

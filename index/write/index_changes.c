@@ -164,6 +164,7 @@ static int merge_open(struct manifest_segment *entry, struct index_writer *write
     const struct segment_merge merge = {.folder = writer->folder,
                                         .number = number,
                                         .has_positions = writer->building.has_positions,
+                                        .has_pairs = writer->building.has_pairs,
                                         .store = writer->building.store,
                                         .threads = writer->threads,
                                         .segments = segments,

@@ -14,8 +14,8 @@ struct segment_writer *index_writer_begin_load(struct index_writer *writer, stru
     const struct manifest *manifest = &writer->building;
     if (index_writer_new_number(&writer->load_number, writer, error))
         return NULL;
-    segment_writer_new(&writer->load, writer->folder, writer->load_number, manifest->has_positions, manifest->store,
-                       error);
+    segment_writer_new(&writer->load, writer->folder, writer->load_number, manifest->has_positions,
+                       manifest->has_pairs, manifest->store, error);
     return writer->load;
 }
 

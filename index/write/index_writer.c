@@ -158,6 +158,7 @@ int index_writer_set_settings(struct index_writer *writer, const struct index_se
         manifest_set_string(manifest, &manifest->analysis, settings->analysis))
         return error_memory(error);
     manifest->has_positions = settings->has_positions != 0;
+    manifest->has_pairs = settings->has_positions && settings->has_pairs;
     manifest->store = (uint8_t)settings->store;
     return 0;
 }

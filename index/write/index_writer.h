@@ -14,6 +14,7 @@
 struct index_settings {
     const char *language, *analysis;
     int has_positions, store;
+    int has_pairs; /* of words; there are none without positions */
 };
 
 struct index_writer;

@@ -14,6 +14,8 @@ libtrawl_core_la_SOURCES += \
 	index/write/index_writer.c index/write/index_writer.h \
 	index/write/index_writer_state.h \
 	index/write/merge_policy.c index/write/merge_policy.h \
+	index/write/pair_choice.c index/write/pair_choice.h \
+	index/write/pair_inverter.c index/write/pair_inverter.h \
 	index/write/posting_source.c index/write/posting_source.h \
 	index/write/posting_source_inverter.c \
 	index/write/posting_source_segment.c \
@@ -33,6 +35,7 @@ unit_tests += \
 	tests/fault/test_killed_writer \
 	tests/fault/test_write_faults \
 	tests/fuzz/fuzz_spill \
+	tests/property/test_pair_inverter \
 	tests/property/test_same_bytes \
 	tests/property/test_updates \
 	tests/unit/test_chunk_store \
@@ -40,10 +43,12 @@ unit_tests += \
 	tests/unit/test_index_writer \
 	tests/unit/test_inverter \
 	tests/unit/test_merge_policy \
+	tests/unit/test_pair_choice \
 	tests/unit/test_posting_source \
 	tests/unit/test_segment_writer \
 	tests/unit/test_spool \
 	tests/unit/test_term_merge \
 	tests/unit/test_term_sort
 EXTRA_DIST += tests/unit/write_fixture.h
+tests_property_test_pair_inverter_LDADD = libindex_fixture.la $(LDADD)
 tests_fuzz_fuzz_spill_SOURCES = tests/fuzz/fuzz_spill.c tests/fuzz/replay.c tests/fuzz/fuzz.h

@@ -49,10 +49,12 @@ static int open_field(struct segment_source *source, struct trawl_error *error)
     return terms_seek(&source->terms, &source->segment->terms, field, (const uint8_t *)"", 0, error);
 }
 
-/* To the next term of any field. */
+/* To the next term of any field. Pairs are made anew: what is common differs from segment to segment. */
 static int step(struct segment_source *source, struct trawl_error *error)
 {
-    for (; source->field < source->segment->meta.field_count; source->field++, source->is_open = 0) {
+    const struct meta *meta = &source->segment->meta;
+    for (; source->field < meta->field_count && meta->fields[source->field].id != FIELD_PAIRS;
+         source->field++, source->is_open = 0) {
         int status = source->is_open ? 0 : open_field(source, error);
         if (!status)
             status = terms_next(&source->terms, error);

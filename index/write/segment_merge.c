@@ -218,8 +218,8 @@ static int run(struct merger *merger, struct manifest_segment *entry, struct tra
     merger->inputs = memory_alloc_zero(merge->segment_count, sizeof *merger->inputs);
     if (!merger->maps || !merger->inputs)
         return error_memory(error);
-    int status = segment_writer_new(&merger->writer, merge->folder, merge->number, merge->has_positions, merge->store,
-                                    error);
+    int status = segment_writer_new(&merger->writer, merge->folder, merge->number, merge->has_positions,
+                                    merge->has_pairs, merge->store, error);
     for (size_t i = 0; i < merge->segment_count && !status; i++)
         status = add_segment(merger, i, error);
     return status ? status : finish(merger, entry, error);

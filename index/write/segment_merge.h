@@ -9,7 +9,7 @@
 struct segment_merge {
     const char *folder;
     uint32_t number; /* of the new segment */
-    int has_positions, store;
+    int has_positions, has_pairs, store;
     unsigned threads;
     struct segment *const *segments; /* neighbours, in order of insertion numbers */
     size_t segment_count;

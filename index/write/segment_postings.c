@@ -1,5 +1,7 @@
 #include "index/write/segment_postings.h"
 
+#include "index/write/pair_choice.h"
+#include "index/write/pair_inverter.h"
 #include "index/write/spool.h"
 
 enum { NO_FIELD = FIELDS_MAX };
@@ -11,6 +13,7 @@ struct output {
     struct spool blocks; /* of terms */
     struct spool positions;
     uint32_t field; /* of the last term */
+    struct pair_choice common;
     const struct segment_postings_options *options;
 };
 
@@ -22,6 +25,18 @@ static void close_field(struct output *output)
         output->fields[output->field].blocks = end - output->fields[output->field].first_block;
 }
 
+/* Entries tell only how long their lists are: the last one's have just been added. */
+static int consider_for_pairs(struct output *output, const uint8_t *bytes, const struct slab_term *term,
+                              struct trawl_error *error)
+{
+    struct term_entry entry = term->entry;
+    entry.postings = output->terms.postings_end - entry.postings_length;
+    entry.positions = output->terms.positions_end - entry.positions_length;
+    if (!output->options->has_pairs || !pair_choice_add(&output->common, bytes, term->key_length - 1, &entry))
+        return 0;
+    return error_memory(error);
+}
+
 static int add_term(struct output *output, const uint8_t *key, const struct slab_term *term, struct trawl_error *error)
 {
     struct field_terms *field = &output->fields[key[0]];
@@ -29,10 +44,12 @@ static int add_term(struct output *output, const uint8_t *key, const struct slab
         close_field(output);
         output->field = key[0];
         field->first_block = terms_writer_new_field(&output->terms);
+        output->terms.has_positions = output->options->has_positions && key[0] != FIELD_PAIRS;
     }
     field->terms++;
     field->tokens += term->entry.cf;
-    return terms_writer_add(&output->terms, key + 1, term->key_length - 1, &term->entry, error);
+    const int status = terms_writer_add(&output->terms, key + 1, term->key_length - 1, &term->entry, error);
+    return status || key[0] != FIELD_DEFAULT ? status : consider_for_pairs(output, key + 1, term, error);
 }
 
 static int take_slab(void *context, const struct term_slab *slab, struct trawl_error *error)
@@ -54,20 +71,66 @@ static int take_slab(void *context, const struct term_slab *slab, struct trawl_e
     return status ? status : spool_append(&output->positions, slab->positions.bytes, slab->positions.length, error);
 }
 
-static int write_lists(struct output *output, struct trawl_error *error)
+static int encode(struct output *output, const struct posting_input *inputs, size_t input_count, int has_positions,
+                  struct trawl_error *error)
 {
     const struct segment_postings_options *options = output->options;
-    const struct term_encoder encoder = {.inputs = options->inputs,
-                                         .input_count = options->input_count,
+    const struct term_encoder encoder = {.inputs = inputs,
+                                         .input_count = input_count,
                                          .length_codes = options->length_codes,
-                                         .has_positions = options->has_positions,
+                                         .has_positions = has_positions,
                                          .threads = options->threads,
                                          .range_bytes = TERM_RANGE_BYTES,
                                          .take = take_slab,
                                          .context = output};
+    return term_encoder_run(&encoder, error);
+}
+
+/* ---------------------------------------------------------------------- pairs */
+
+static int encode_pairs(struct output *output, const struct pair_source *source, struct trawl_error *error)
+{
+    struct pair_inverter pairs;
+    int status =
+        pair_inverter_fill(&pairs, source, &output->common, PAIR_MEMORY, output->options->pairs_path, error);
+    if (!status)
+        status = encode(output, pairs.inputs, pairs.input_count, 0, error);
+    pair_inverter_release(&pairs);
+    return status;
+}
+
+/* The lists written so far look like a segment's to those who read them. */
+static int write_pairs(struct output *output, struct trawl_error *error)
+{
+    const struct segment_postings_options *options = output->options;
+    struct pair_source source = {.segment = {.documents = options->documents, .has_positions = 1},
+                                 .codes = options->length_codes[FIELD_DEFAULT]};
+    pair_choice_close(&output->common);
+    if (!output->common.count)
+        return 0;
+    int status = container_map_section(&source.segment.postings, &source.postings_file, output->container, error);
+    if (status)
+        return status;
+    status = spool_view(&source.segment.positions, &source.positions_file, &output->positions, error);
+    source.segment.container.map = source.postings_file;
+    source.segment.container.path = output->container->file.path;
+    if (!status)
+        status = encode_pairs(output, &source, error);
+    file_map_close(&source.positions_file);
+    file_map_close(&source.postings_file);
+    return status;
+}
+
+/* ------------------------------------------------------------------- sections */
+
+static int write_lists(struct output *output, struct trawl_error *error)
+{
+    const struct segment_postings_options *options = output->options;
     int status = container_begin(output->container, SECTION_ID('P', 'O', 'S', 'T'), SECTION_REQUIRED, error);
     if (!status)
-        status = term_encoder_run(&encoder, error);
+        status = encode(output, options->inputs, options->input_count, options->has_positions, error);
+    if (!status && options->has_pairs)
+        status = write_pairs(output, error);
     if (status)
         return status;
     close_field(output);
@@ -101,6 +164,7 @@ int segment_postings_write(struct field_terms *fields, struct container_writer *
         fields[field] = (struct field_terms){0};
     struct output output = {.fields = fields, .container = container, .field = NO_FIELD, .options = options};
     terms_writer_init(&output.terms, options->has_positions);
+    pair_choice_init(&output.common, options->documents);
     int status = spool_init(&output.positions, options->positions_path, error);
     if (!status)
         status = spool_init(&output.blocks, options->terms_path, error);
@@ -110,6 +174,9 @@ int segment_postings_write(struct field_terms *fields, struct container_writer *
         status = write_positions(&output, error);
     if (!status)
         status = write_terms(&output, error);
+    if (!status && options->has_pairs)
+        status = pairs_write(&output.common.pairs, container, error);
+    pair_choice_release(&output.common);
     terms_writer_release(&output.terms);
     spool_release(&output.blocks);
     spool_release(&output.positions);

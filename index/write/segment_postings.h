@@ -1,6 +1,10 @@
-/* The postings of a segment being written: sections POST, POSN, TIDX and TERM
- * from what the term encoder gives. POST goes into the file at once, POSN and
- * TERM through spools behind it; TIDX waits in memory. */
+/* The postings of a segment being written: sections POST, POSN, TIDX, TERM and
+ * PAIR from what the term encoder gives. POST goes into the file at once, POSN and
+ * TERM through spools behind it; TIDX waits in memory.
+ *
+ * Word pairs are the last field. They are made of the lists of common terms that have just
+ * been written, read back: by then it is known which terms are common, documents have their
+ * final numbers, and all of it takes no memory. */
 #ifndef INDEX_WRITE_SEGMENT_POSTINGS_H
 #define INDEX_WRITE_SEGMENT_POSTINGS_H
 
@@ -17,9 +21,10 @@ struct segment_postings_options {
     const struct posting_input *inputs;
     size_t input_count;
     const uint8_t *const *length_codes; /* [FIELDS_MAX], by document number; NULL where a field has none */
-    int has_positions;
+    uint32_t documents;
+    int has_positions, has_pairs;
     unsigned threads;
-    const char *positions_path, *terms_path; /* of temporary files */
+    const char *positions_path, *terms_path, *pairs_path; /* of temporary files */
     int (*progress)(void *context); /* may be NULL; non-zero stops */
     void *context;
 };

@@ -10,12 +10,13 @@
 
 struct segment_writer {
     uint32_t number;
-    int has_positions, stores;
+    int has_positions, has_pairs, stores;
     char path[MANIFEST_PATH_BYTES];            /* of the finished segment */
     char temporary[MANIFEST_PATH_BYTES];       /* until then */
     char stored_temporary[MANIFEST_PATH_BYTES]; /* the first file, when there has to be a second */
     char positions_temporary[MANIFEST_PATH_BYTES];
     char terms_temporary[MANIFEST_PATH_BYTES];
+    char pairs_temporary[MANIFEST_PATH_BYTES];
     struct container_writer container;
     int is_open; /* the container */
     struct segment_columns columns;
@@ -43,7 +44,9 @@ static int make_paths(struct segment_writer *writer, const char *folder, struct 
         status = add_suffix(writer->stored_temporary, writer->path, "stored.tmp", error);
     if (!status)
         status = add_suffix(writer->positions_temporary, writer->path, "positions.tmp", error);
-    return status ? status : add_suffix(writer->terms_temporary, writer->path, "terms.tmp", error);
+    if (!status)
+        status = add_suffix(writer->terms_temporary, writer->path, "terms.tmp", error);
+    return status ? status : add_suffix(writer->pairs_temporary, writer->path, "pairs.tmp", error);
 }
 
 static int create(struct segment_writer *writer, const char *path, struct trawl_error *error)
@@ -55,8 +58,8 @@ static int create(struct segment_writer *writer, const char *path, struct trawl_
     return writer->stores ? segment_stored_begin(&writer->stored, &writer->container, error) : 0;
 }
 
-int segment_writer_new(struct segment_writer **made, const char *folder, uint32_t number, int has_positions, int store,
-                       struct trawl_error *error)
+int segment_writer_new(struct segment_writer **made, const char *folder, uint32_t number, int has_positions,
+                       int has_pairs, int store, struct trawl_error *error)
 {
     struct segment_writer *writer = memory_alloc_zero(1, sizeof *writer);
     *made = NULL;
@@ -64,6 +67,7 @@ int segment_writer_new(struct segment_writer **made, const char *folder, uint32_
         return error_memory(error);
     writer->number = number;
     writer->has_positions = has_positions;
+    writer->has_pairs = has_pairs;
     writer->stores = store == TRAWL_STORE_TEXT;
     segment_columns_init(&writer->columns);
     segment_stored_init(&writer->stored);
@@ -212,14 +216,17 @@ static int write_postings(struct segment_writer *writer, const struct segment_fi
 {
     const uint8_t *codes[FIELDS_MAX];
     for (size_t field = 0; field < FIELDS_MAX; field++)
-        codes[field] = writer->columns.codes[field].codes;
+        codes[field] = writer->columns.codes[field == FIELD_PAIRS ? FIELD_DEFAULT : field].codes;
     const struct segment_postings_options options = {.inputs = finish->inputs,
                                                      .input_count = finish->input_count,
                                                      .length_codes = codes,
+                                                     .documents = writer->columns.kept,
                                                      .has_positions = writer->has_positions,
+                                                     .has_pairs = writer->has_pairs,
                                                      .threads = finish->threads,
                                                      .positions_path = writer->positions_temporary,
                                                      .terms_path = writer->terms_temporary,
+                                                     .pairs_path = writer->pairs_temporary,
                                                      .progress = finish->progress,
                                                      .context = finish->context};
     return segment_postings_write(writer->fields, &writer->container, &options, error);

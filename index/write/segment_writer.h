@@ -22,7 +22,7 @@ struct segment_writer;
 
 /* `store`: enum trawl_store. The file is made in `folder`, under a temporary name until it is whole. */
 int segment_writer_new(struct segment_writer **writer, const char *folder, uint32_t number, int has_positions,
-                       int store, struct trawl_error *error);
+                       int has_pairs, int store, struct trawl_error *error);
 /* Removes what is unfinished. */
 void segment_writer_free(struct segment_writer *writer);
 

@@ -59,12 +59,29 @@ int spool_append(struct spool *spool, const void *bytes, size_t length, struct t
     return append_to_file(spool, bytes, length, error);
 }
 
+int spool_view(struct span *view, struct file_map *map, struct spool *spool, struct trawl_error *error)
+{
+    *map = (struct file_map){.bytes = (const uint8_t *)"", .length = 0};
+    if (spool->has_file) {
+        const int status = file_writer_map(map, &spool->file, error);
+        *view = (struct span){map->bytes, (size_t)spool->file.offset};
+        return status;
+    }
+    uint8_t *behind = buffer_reserve(&spool->head, FILE_MAP_BEHIND);
+    if (!behind)
+        return error_memory(error);
+    memset(behind, 0, FILE_MAP_BEHIND);
+    *view = (struct span){spool->head.bytes, spool->head.length};
+    return 0;
+}
+
 /* Piece by piece, so that no more than one of the file is in memory. */
-static int append_map(struct container_writer *container, const struct file_map *map, struct trawl_error *error)
+static int append_map(struct container_writer *container, const struct file_map *map, size_t length,
+                      struct trawl_error *error)
 {
     int status = 0;
-    for (size_t at = 0, end; at < map->length && !status; at = end) {
-        end = map->length - at > SPOOL_MEMORY ? at + SPOOL_MEMORY : map->length;
+    for (size_t at = 0, end; at < length && !status; at = end) {
+        end = length - at > SPOOL_MEMORY ? at + SPOOL_MEMORY : length;
         status = container_append(container, map->bytes + at, end - at, error);
         file_map_forget(map, at, end);
     }
@@ -75,6 +92,7 @@ int spool_drain(struct spool *spool, struct container_writer *container, struct 
 {
     if (!spool->has_file)
         return container_append(container, spool->head.bytes, spool->head.length, error);
+    const size_t length = (size_t)spool->file.offset; /* of a view, zeros may be left behind */
     spool->has_file = 0; /* finish removes it when it fails */
     int status = file_writer_finish(&spool->file, 0, error);
     if (status)
@@ -84,7 +102,8 @@ int spool_drain(struct spool *spool, struct container_writer *container, struct 
     file_remove(spool->path, NULL);
     if (status)
         return status;
-    status = append_map(container, &map, error);
+    status = map.length < length ? error_set(error, TRAWL_ERROR_IO, "a temporary file is shorter than it was written")
+                                 : append_map(container, &map, length, error);
     file_map_close(&map);
     return status;
 }

@@ -21,6 +21,9 @@ int spool_init(struct spool *spool, const char *path, struct trawl_error *error)
 void spool_release(struct spool *spool);
 int spool_append(struct spool *spool, const void *bytes, size_t length, struct trawl_error *error);
 
+/* A view of all that is in it, FILE_MAP_BEHIND zero bytes readable behind; until the next append. `map` is to be closed. */
+int spool_view(struct span *view, struct file_map *map, struct spool *spool, struct trawl_error *error);
+
 /* Appends all to the container's open section; nothing can be appended to the spool after. */
 int spool_drain(struct spool *spool, struct container_writer *container, struct trawl_error *error);
 

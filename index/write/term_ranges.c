@@ -65,6 +65,8 @@ static int cut_segment(struct cutter *cutter, const struct segment *segment, str
     for (uint32_t i = 0; i < segment->meta.field_count; i++) {
         const struct meta_field *field = &segment->meta.fields[i];
         struct terms_cursor cursor;
+        if (field->id == FIELD_PAIRS)
+            break;
         int status = terms_seek(&cursor, &segment->terms, field, (const uint8_t *)"", 0, error);
         while (!status && (status = terms_next(&cursor, error)) == 0) {
             key[0] = (uint8_t)field->id;

@@ -45,6 +45,15 @@ static void add_number(struct figures *figures, const char *name, uint64_t value
         cli_text_printf(&figures->out, "%" PRIu64 "\n", value);
 }
 
+static void add_boolean(struct figures *figures, const char *name, int value)
+{
+    add_name(figures, name);
+    if (figures->as_json)
+        cli_json_boolean(&figures->out, value);
+    else
+        cli_text_printf(&figures->out, "%s\n", value ? "yes" : "no");
+}
+
 static void add_stats(struct figures *figures, const struct trawl_stats *stats)
 {
     char average[CLI_NUMBER_SIZE];
@@ -61,11 +70,8 @@ static void add_stats(struct figures *figures, const struct trawl_stats *stats)
     else
         cli_text_printf(&figures->out, "%s\n", cli_number_double(average, stats->average_length));
     add_string(figures, "language", stats->language);
-    add_name(figures, "positions");
-    if (figures->as_json)
-        cli_json_boolean(&figures->out, stats->has_positions);
-    else
-        cli_text_printf(&figures->out, "%s\n", stats->has_positions ? "yes" : "no");
+    add_boolean(figures, "positions", stats->has_positions);
+    add_boolean(figures, "pairs", stats->has_pairs);
     add_string(figures, "store", stats->store == TRAWL_STORE_TEXT ? "text" : "none");
     add_string(figures, "analysis", stats->analysis);
     add_number(figures, "format_version", TRAWL_FORMAT_VERSION);

@@ -74,6 +74,7 @@ const struct cli_option_row option_rows_index[] = {
     CHOICE("store", "WHAT", writer.store, 0, stores,
            "for a new index: `text` keeps the documents for `get` and snippets, `none` only their ids (`text`)"),
     FLAG(0, "no-positions", writer.positions, 0, "for a new index: smaller, but without phrases"),
+    FLAG(0, "no-pairs", writer.pairs, 0, "for a new index: a little smaller, but phrases of common words take longer"),
     ROW_THREADS,
     ROW_MEMORY,
     VALUE(0, "max-document-size", "SIZE", CLI_OPTION_BYTES, writer.max_document_size, "skip larger documents (`64M`)"),

@@ -138,6 +138,7 @@ static int fill_stats(struct trawl_stats *stats, struct snapshot *index, struct 
     }
     stats->average_length = field.documents ? (double)field.decoded_lengths / (double)field.documents : 0.0;
     stats->has_positions = manifest->has_positions;
+    stats->has_pairs = manifest->has_pairs;
     stats->store = manifest->store;
     snprintf(stats->language, sizeof stats->language, "%s", manifest->language);
     snprintf(stats->analysis, sizeof stats->analysis, "%s", manifest->analysis);
@@ -169,7 +170,7 @@ static const struct {
     {SECTION_ID('L', 'E', 'N', 'S'), "lengths"},   {SECTION_ID('F', 'L', 'D', 'S'), "parts"},
     {SECTION_ID('D', 'I', 'D', 'S'), "ids"},       {SECTION_ID('S', 'I', 'D', 'X'), "stored"},
     {SECTION_ID('S', 'T', 'O', 'R'), "stored"},    {SECTION_ID('O', 'R', 'D', 'R'), "order"},
-    {SECTION_ID('I', 'N', 'S', 'R'), "order"},
+    {SECTION_ID('I', 'N', 'S', 'R'), "order"},     {SECTION_ID('P', 'A', 'I', 'R'), "pairs"},
 };
 
 static uint64_t part_bytes(const struct snapshot *index, const char *part)
@@ -182,9 +183,34 @@ static uint64_t part_bytes(const struct snapshot *index, const char *part)
     return bytes;
 }
 
+/* Word pairs stand among terms and postings, behind all others. */
+static struct field_bytes pair_bytes(const struct snapshot *index)
+{
+    struct field_bytes sum = {0, 0};
+    for (size_t i = 0; i < index->segment_count; i++) {
+        const struct segment *segment = index->segments[i];
+        const struct meta_field *field = meta_find_field(&segment->meta, FIELD_PAIRS);
+        if (!field)
+            continue;
+        const struct field_bytes bytes = terms_last_field_bytes(&segment->terms, field);
+        sum.terms += bytes.terms;
+        sum.postings += bytes.postings;
+    }
+    return sum;
+}
+
+static uint64_t size_of(const struct snapshot *index, const char *part)
+{
+    const uint64_t bytes = part_bytes(index, part);
+    const struct field_bytes pairs = pair_bytes(index);
+    if (strcmp(part, "pairs") == 0)
+        return bytes + pairs.terms + pairs.postings;
+    return bytes - (strcmp(part, "terms") == 0 ? pairs.terms : strcmp(part, "postings") == 0 ? pairs.postings : 0);
+}
+
 int trawl_snapshot_sizes(trawl_snapshot *snapshot, trawl_size_callback *each, void *context, struct trawl_error *error)
 {
-    static const char *const parts[] = {"terms", "postings", "positions", "lengths", "parts", "ids", "stored", "order"};
+    static const char *const parts[] = {"terms", "postings", "positions", "pairs", "lengths", "parts", "ids", "stored", "order"};
     struct trawl_stats stats = TRAWL_STATS_INIT;
     const int status = trawl_snapshot_stats(&stats, snapshot, error);
     if (status)
@@ -193,7 +219,7 @@ int trawl_snapshot_sizes(trawl_snapshot *snapshot, trawl_size_callback *each, vo
     for (size_t i = 0; i < snapshot->index->segment_count; i++)
         deletes += deletes_bytes(snapshot->index, &snapshot->index->manifest.segments[i]);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const uint64_t bytes = part_bytes(snapshot->index, parts[i]);
+        const uint64_t bytes = size_of(snapshot->index, parts[i]);
         rest -= bytes;
         each(context, parts[i], bytes);
     }

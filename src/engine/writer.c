@@ -48,6 +48,8 @@ static int check_settings(const struct trawl_writer *writer, const struct manife
         return settings_differ(error, "store", stores[manifest->store != TRAWL_STORE_TEXT], stores[options->store]);
     if (options->positions >= 0 && (options->positions != 0) != manifest->has_positions)
         return settings_differ(error, "positions", yes_no[manifest->has_positions != 0], yes_no[options->positions != 0]);
+    if (options->pairs >= 0 && (options->pairs != 0) != manifest->has_pairs)
+        return settings_differ(error, "pairs", yes_no[manifest->has_pairs != 0], yes_no[options->pairs != 0]);
     return 0;
 }
 
@@ -61,6 +63,7 @@ static int make_settings(struct trawl_writer *writer, struct trawl_error *error)
         .language = analyzer_language(writer->analyzer),
         .analysis = analyzer_description(writer->analyzer),
         .has_positions = options->positions != 0,
+        .has_pairs = options->pairs != 0,
         .store = options->store < 0 ? TRAWL_STORE_TEXT : options->store,
     };
     return index_writer_set_settings(writer->index, &settings, error);

@@ -49,6 +49,20 @@ static int gated_create(const char *path)
     return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
 }
 
+/* Behind the file's end, which stays where it is for what is written next. */
+static int gated_write_behind(int descriptor, const uint8_t *bytes, size_t length, uint64_t offset)
+{
+    ssize_t written;
+    if (gate())
+        return -1;
+    do
+        written = pwrite(descriptor, bytes, length, (off_t)offset);
+    while (written < 0 && errno == EINTR);
+    if (written >= 0 && (size_t)written < length)
+        errno = ENOSPC;
+    return written == (ssize_t)length ? 0 : -1;
+}
+
 static int gated_write(int descriptor, const uint8_t *bytes, size_t length)
 {
     while (length) {
@@ -207,6 +221,18 @@ int file_writer_append(struct file_writer *writer, const void *bytes, size_t len
     memcpy(writer->buffer + writer->buffered, bytes, length);
     writer->buffered += length;
     return 0;
+}
+
+int file_writer_map(struct file_map *map, struct file_writer *writer, struct trawl_error *error)
+{
+    static const uint8_t zeros[FILE_MAP_BEHIND];
+    *map = (struct file_map){.bytes = (const uint8_t *)"", .length = 0};
+    if (!writer->status && !flush(writer) &&
+        gated_write_behind(writer->descriptor, zeros, sizeof zeros, writer->offset))
+        writer->status = error_system(&writer->first_error, "cannot write", writer->path);
+    if (writer->status && error && !error->code)
+        *error = writer->first_error;
+    return writer->status ? writer->status : file_map_open(map, writer->path, error);
 }
 
 int file_writer_finish(struct file_writer *writer, int sync, struct trawl_error *error)

@@ -41,6 +41,10 @@ struct file_writer {
 /* Creates the file (an existing one is an error: names are never reused). */
 int file_writer_open(struct file_writer *writer, const char *path, struct trawl_error *error);
 int file_writer_append(struct file_writer *writer, const void *bytes, size_t length);
+/* Maps what has been appended so far, with FILE_MAP_BEHIND zero bytes behind that count in map->length. What is
+ * appended next takes their place: no less than they must follow, or nobody mind them. */
+enum { FILE_MAP_BEHIND = 64 };
+int file_writer_map(struct file_map *map, struct file_writer *writer, struct trawl_error *error);
 /* Flushes, syncs when `sync`, closes. On failure the file is removed. */
 int file_writer_finish(struct file_writer *writer, int sync, struct trawl_error *error);
 /* Closes and removes the file; for error paths; fine after finish (does nothing then). */

@@ -100,7 +100,7 @@ static void an_empty_load_adds_nothing(void)
 static void settings_are_fixed_by_the_first_document(void)
 {
     struct trawl_error error = {0};
-    const struct index_settings settings = {"german", "words", 0, TRAWL_STORE_NONE};
+    const struct index_settings settings = {"german", "words", 0, TRAWL_STORE_NONE, 0};
     struct index_writer *writer = fixture_open(tap_path("index"), 1, TRAWL_STORE_TEXT);
     fixture_load_range(writer, 0, 3);
     CHECK_INT(index_writer_set_settings(writer, &settings, &error), TRAWL_ERROR_SETTINGS);
@@ -117,7 +117,7 @@ static struct index_writer *open_fresh(const char *folder)
 {
     struct trawl_error error = {0};
     struct index_writer *writer;
-    const struct index_settings settings = {"english", "words", 1, TRAWL_STORE_NONE};
+    const struct index_settings settings = {"english", "words", 1, TRAWL_STORE_NONE, 1};
     REQUIRE_OK(index_writer_open(&writer, folder, 1, 1, 0, &error), &error);
     CHECK_UINT(index_writer_manifest(writer)->generation, 0);
     CHECK_STRING(index_writer_manifest(writer)->language, "");

@@ -11,7 +11,7 @@ static struct segment_writer *new_writer(int store)
 {
     struct segment_writer *writer;
     struct trawl_error error = {0};
-    REQUIRE_OK(segment_writer_new(&writer, tap_folder(), 5, 1, store, &error), &error);
+    REQUIRE_OK(segment_writer_new(&writer, tap_folder(), 5, 1, 0, store, &error), &error);
     return writer;
 }
 

@@ -94,7 +94,7 @@ static inline struct index_writer *fixture_open(const char *folder, int has_posi
     struct trawl_error error = {0};
     REQUIRE_OK(index_writer_open(&writer, folder, 1, 0, 0, &error), &error);
     if (index_writer_manifest(writer)->generation == 0) {
-        const struct index_settings settings = {"english", "words", has_positions, store};
+        const struct index_settings settings = {"english", "words", has_positions, store, 1};
         REQUIRE_OK(index_writer_set_settings(writer, &settings, &error), &error);
         REQUIRE_INT(manifest_add_field(index_writer_manifest(writer), "title", 5), FIXTURE_TITLE);
     }
@@ -345,6 +345,8 @@ static inline uint64_t fixture_check_postings(const struct segment *segment, con
     uint64_t sum = 0;
     for (uint32_t i = 0; i < segment->meta.field_count; i++) {
         struct terms_cursor cursor;
+        if (segment->meta.fields[i].id == FIELD_PAIRS) /* in no document: positions are their model (check_pairs.c) */
+            break;
         REQUIRE_OK(terms_seek(&cursor, &segment->terms, &segment->meta.fields[i], (const uint8_t *)"", 0, &error),
                    &error);
         while (terms_next(&cursor, &error) == 0)
