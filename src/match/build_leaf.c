@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "src/match/conjunction.h"
+#include "src/match/phrase_pairs.h"
 
 int build_new(struct matcher **matcher, enum matcher_kind kind, const struct match_context *context,
               struct trawl_error *error)
@@ -41,8 +42,9 @@ static int list_scorer(struct list_options *options, const struct plan_node *nod
                                  node->field->number, error);
 }
 
-static int build_list(struct matcher **matcher, const struct plan_node *node, const struct match_context *context,
-                      struct trawl_error *error)
+/* `entry`: of a TERM, or of the pair that a PHRASE is. */
+static int build_list(struct matcher **matcher, const struct plan_node *node, const struct term_entry *entry,
+                      const struct match_context *context, struct trawl_error *error)
 {
     struct list_options options;
     struct list *list = arena_alloc(context->arena, sizeof *list);
@@ -51,11 +53,10 @@ static int build_list(struct matcher **matcher, const struct plan_node *node, co
         status = list_scorer(&options, node, context, error);
     if (status)
         return status;
-    const size_t segment = context->segment_number;
     if (node->kind == QUERY_PREFIX)
-        status = list_open_memory(list, &node->postings[segment], &options, context->arena, error);
+        status = list_open_memory(list, &node->postings[context->segment_number], &options, context->arena, error);
     else
-        status = list_open(list, context->segment, &node->words[0].entries[segment], &options, context->arena, error);
+        status = list_open(list, context->segment, entry, &options, context->arena, error);
     (*matcher)->leaf = node;
     (*matcher)->list = list;
     (*matcher)->maximum = options.adds ? list->maximum : 0;
@@ -74,11 +75,11 @@ static int phrase_conjunction(struct conjunction **conjunction, struct phrase *p
         return error_memory(error);
     made->context = context;
     made->phrases = arena_alloc_zero(context->arena, 1, sizeof *made->phrases);
-    made->lists = arena_alloc_zero(context->arena, phrase->list_count, sizeof *made->lists);
+    made->lists = arena_alloc_zero(context->arena, phrase->filter_count, sizeof *made->lists);
     if (!made->phrases || !made->lists)
         return error_memory(error);
     made->phrases[made->phrase_count++].phrase = phrase;
-    for (uint32_t i = 0; i < phrase->list_count; i++)
+    for (uint32_t i = 0; i < phrase->filter_count; i++)
         made->lists[made->list_count++] = (struct bounded_list){.list = &phrase->filters[i], .phrase = phrase};
     made->maximum = phrase->maximum;
     conjunction_order(made);
@@ -113,15 +114,29 @@ static int has_all_words(const struct plan_node *node, const struct match_contex
     return 1;
 }
 
+/* Two neighbours of a phrase that are never neighbours here. */
+static int has_impossible_pair(const struct plan_node *node, const struct match_context *context)
+{
+    const struct plan_pair *pairs = pairs_of(node, context->segment_number);
+    for (uint32_t i = 0; pairs && i + 1 < node->word_count; i++)
+        if (pairs[i].is_known && pairs[i].entry.df == 0)
+            return 1;
+    return 0;
+}
+
 static int build_words(struct matcher **matcher, const struct plan_node *node, const struct match_context *context,
                        struct trawl_error *error)
 {
-    if (!has_all_words(node, context))
+    if (!has_all_words(node, context) || has_impossible_pair(node, context))
         return build_new(matcher, MATCHER_NOTHING, context, error);
     const struct snapshot *snapshot = context->plan->snapshot;
     const int has_parts = node->field->is_part && !snapshot_segment_is_plain(snapshot, context->segment_number);
-    return node->kind == QUERY_PHRASE || has_parts ? build_phrase(matcher, node, context, error)
-                                                   : build_list(matcher, node, context, error);
+    const struct plan_pair *pair = pairs_of(node, context->segment_number);
+    if (pair && node->word_count == 2)
+        return build_list(matcher, node, &pair->entry, context, error);
+    if (node->kind == QUERY_PHRASE || has_parts)
+        return build_phrase(matcher, node, context, error);
+    return build_list(matcher, node, &node->words[0].entries[context->segment_number], context, error);
 }
 
 int build_leaf(struct matcher **matcher, const struct plan_node *node, const struct match_context *context,
@@ -133,7 +148,7 @@ int build_leaf(struct matcher **matcher, const struct plan_node *node, const str
         return build_words(matcher, node, context, error);
     case QUERY_PREFIX:
         if (node->postings[context->segment_number].count > 0)
-            return build_list(matcher, node, context, error);
+            return build_list(matcher, node, NULL, context, error);
         break;
     case QUERY_ALL: {
         const int status = build_new(matcher, MATCHER_ALL, context, error);

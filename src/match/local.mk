@@ -4,6 +4,7 @@ libtrawl_core_la_SOURCES += \
 	src/match/context.h \
 	src/match/explanation.c \
 	src/match/match.c src/match/match.h \
+	src/match/phrase_pairs.c src/match/phrase_pairs.h \
 	src/match/plan.c src/match/plan.h \
 	src/match/prefix.c src/match/prefix.h
 libtrawl_hot_la_SOURCES += \
@@ -37,6 +38,7 @@ unit_tests += \
 	tests/property/test_collections \
 	tests/property/test_match_kernels \
 	tests/property/test_match_reference \
+	tests/property/test_phrase_pairs \
 	tests/unit/test_block_search \
 	tests/unit/test_bm25 \
 	tests/unit/test_list \
@@ -46,6 +48,7 @@ unit_tests += \
 	tests/unit/test_window
 tests_property_test_collections_SOURCES = tests/property/test_collections.c tests/unit/engine_fixture.h $(reference)
 tests_property_test_match_kernels_SOURCES = tests/property/test_match_kernels.c tests/property/levels.h
+tests_property_test_phrase_pairs_SOURCES = tests/property/test_phrase_pairs.c tests/unit/engine_fixture.h
 tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c tests/property/levels.h \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
 tests_property_test_match_reference_LDADD = libindex_fixture.la $(LDADD)

@@ -7,6 +7,7 @@
 #include "src/match/counting.h"
 #include "src/match/disjunction.h"
 #include "src/match/floor.h"
+#include "src/match/phrase_pairs.h"
 #include "src/match/plan.h"
 #include "src/match/room.h"
 
@@ -192,12 +193,13 @@ static int find_total(struct match_results *results, struct search *search, stru
 
 /* ------------------------------------------------------------- choosing a way */
 
-static int has_phrase(const struct plan_node *node)
+/* Some phrase that is more than the list of a pair. */
+static int reads_positions(const struct plan_node *node, size_t segments)
 {
     for (uint32_t i = 0; i < node->clause_count; i++)
-        if (has_phrase(node->clauses[i].node))
+        if (reads_positions(node->clauses[i].node, segments))
             return 1;
-    return node->kind == QUERY_PHRASE;
+    return node->kind == QUERY_PHRASE && !pairs_are_all(node, segments);
 }
 
 /* At most so many postings are looked at. */
@@ -219,7 +221,8 @@ static enum way choose_way(const struct search *search)
         return WAY_PLAIN;
     if (!search->options->count || total_is_known(root))
         return WAY_PRUNED;
-    return has_phrase(root) || posting_count(root) <= FEW_POSTINGS ? WAY_COMPLETE : WAY_PRUNED_AND_COUNTED;
+    const int by_positions = reads_positions(root, search->plan.snapshot->segment_count);
+    return by_positions || posting_count(root) <= FEW_POSTINGS ? WAY_COMPLETE : WAY_PRUNED_AND_COUNTED;
 }
 
 /* ---------------------------------------------------------------------- hits */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "src/match/phrase_pairs.h"
+
 /* ------------------------------------------------------------------ opening */
 
 /* The number of the list for word `number`: that of an equal word before it, else a new one. */
@@ -14,37 +16,85 @@ static uint32_t number_list(const struct plan_node *node, const struct phrase *p
     return phrase->list_count;
 }
 
-static int open_list(struct phrase *phrase, const struct plan_word *word, struct trawl_error *error)
+static int open_filter(struct phrase *phrase, const struct term_entry *entry, struct trawl_error *error)
 {
     const struct match_context *context = phrase->context;
-    const struct term_entry *entry = &word->entries[context->segment_number];
     /* block bounds know tf and length of the term in the whole field, and one term's tf says nothing of sloppy matches */
-    const struct list_options filter = {
+    const struct list_options options = {
         .scorer = phrase->scorer, .loose = phrase->in_body || phrase->slop > 0, .map = context->map};
-    const struct list_options reader = {.map = context->map};
-    const uint32_t number = phrase->list_count++;
-    const int status =
-        list_open(&phrase->filters[number], context->segment, entry, &filter, context->arena, error);
-    return status ? status
-                  : list_open(&phrase->readers[number].list, context->segment, entry, &reader, context->arena, error);
+    return list_open(&phrase->filters[phrase->filter_count++], context->segment, entry, &options, context->arena, error);
 }
 
-static int open_lists(struct phrase *phrase, const struct plan_node *node, struct trawl_error *error)
+static int open_reader(struct phrase *phrase, const struct term_entry *entry, struct trawl_error *error)
+{
+    const struct match_context *context = phrase->context;
+    const struct list_options options = {.map = context->map};
+    return list_open(&phrase->readers[phrase->reader_count++].list, context->segment, entry, &options, context->arena,
+                     error);
+}
+
+static int open_readers(struct phrase *phrase, const struct plan_node *node, struct trawl_error *error)
 {
     for (uint32_t i = 0; i < node->word_count; i++) {
+        const struct term_entry *entry = &node->words[i].entries[phrase->context->segment_number];
         const uint32_t number = number_list(node, phrase, i);
         phrase->words[i] = (struct phrase_word){.offset = node->words[i].offset, .term = number};
-        const int status = number == phrase->list_count ? open_list(phrase, &node->words[i], error) : 0;
+        if (number < phrase->list_count)
+            continue;
+        phrase->list_count++;
+        const int status = open_reader(phrase, entry, error);
         if (status)
             return status;
     }
     return 0;
 }
 
+/* Is word `number` in a pair that has a list, wherever it stands in the phrase? */
+static int is_in_pair(const struct phrase *phrase, const struct plan_pair *pairs, uint32_t number)
+{
+    for (uint32_t i = 0; pairs && i + 1 < phrase->word_count; i++)
+        if (pairs[i].is_known && (phrase->words[i].term == number || phrase->words[i + 1].term == number))
+            return 1;
+    return 0;
+}
+
+static int is_pair_before(const struct phrase *phrase, uint32_t pair)
+{
+    const struct phrase_word *words = phrase->words;
+    for (uint32_t i = 0; i < pair; i++)
+        if (words[i].term == words[pair].term && words[i + 1].term == words[pair + 1].term &&
+            words[i + 1].offset == words[i].offset + 1)
+            return 1;
+    return 0;
+}
+
+/* The lists that must meet: of pairs, and of words that are in none. */
+static int open_filters(struct phrase *phrase, const struct plan_node *node, struct trawl_error *error)
+{
+    const size_t segment = phrase->context->segment_number;
+    const struct plan_pair *pairs = pairs_of(node, segment);
+    uint32_t lists = 0;
+    int status = 0;
+    for (uint32_t i = 0; i < node->word_count && !status; i++) {
+        const int is_first = phrase->words[i].term == lists;
+        lists += (uint32_t)is_first;
+        if (is_first && !is_in_pair(phrase, pairs, phrase->words[i].term))
+            status = open_filter(phrase, &node->words[i].entries[segment], error);
+    }
+    for (uint32_t i = 0; pairs && i + 1 < node->word_count && !status; i++) {
+        if (!pairs[i].is_known || is_pair_before(phrase, i))
+            continue;
+        status = open_filter(phrase, &pairs[i].entry, error);
+        if (!status && phrase->scored)
+            status = open_reader(phrase, &pairs[i].entry, error);
+    }
+    return status;
+}
+
 static void set_maximum(struct phrase *phrase)
 {
     phrase->maximum = bm25_maximum(&phrase->scorer);
-    for (uint32_t i = 0; i < phrase->list_count; i++)
+    for (uint32_t i = 0; i < phrase->filter_count; i++)
         if (phrase->filters[i].maximum < phrase->maximum)
             phrase->maximum = phrase->filters[i].maximum;
 }
@@ -58,8 +108,8 @@ int phrase_open(struct phrase *phrase, const struct plan_node *node, const struc
     phrase->scored = context->scored && node->scored;
     phrase->in_body =
         node->field->is_part && !snapshot_segment_is_plain(context->plan->snapshot, context->segment_number);
-    phrase->filters = arena_alloc(arena, words * sizeof *phrase->filters);
-    phrase->readers = arena_alloc(arena, words * sizeof *phrase->readers);
+    phrase->filters = arena_alloc(arena, 2 * words * sizeof *phrase->filters);
+    phrase->readers = arena_alloc(arena, 2 * words * sizeof *phrase->readers);
     phrase->words = arena_alloc(arena, words * sizeof *phrase->words);
     if (!phrase->filters || !phrase->readers || !phrase->words)
         return error_memory(error);
@@ -70,7 +120,9 @@ int phrase_open(struct phrase *phrase, const struct plan_node *node, const struc
         status = snapshot_length_codes(&phrase->scorer.codes, context->plan->snapshot, context->segment_number,
                                        node->field->number, error);
     if (!status)
-        status = open_lists(phrase, node, error);
+        status = open_readers(phrase, node, error);
+    if (!status)
+        status = open_filters(phrase, node, error);
     if (!status)
         set_maximum(phrase);
     return status;
@@ -79,7 +131,7 @@ int phrase_open(struct phrase *phrase, const struct plan_node *node, const struc
 uint32_t phrase_range_bound(struct phrase *phrase, uint32_t from, uint32_t to)
 {
     uint32_t bound = phrase->maximum;
-    for (uint32_t i = 0; i < phrase->list_count && bound > 0; i++) {
+    for (uint32_t i = 0; i < phrase->filter_count && bound > 0; i++) {
         const uint32_t word = list_range_bound(&phrase->filters[i], from, to);
         bound = word < bound ? word : bound;
     }

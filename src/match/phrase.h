@@ -1,11 +1,12 @@
 /* A phrase in one segment, or a word that counts only within the body. It
  * matches in two steps:
  *
- *     its distinct words' lists meet      (the conjunction that the phrase is part of walks `filters`)
+ *     its distinct words' lists meet      (the conjunction that the phrase is part of walks `filters`),
+ *                                         those of pairs standing in for the words in them
  *     positions decide                    (phrase_verify, with cursors of its own)
  *
  * Positions are read for documents alone that could still enter the result: a phrase
- * does not occur more often than its rarest word there does. The word with the fewest
+ * does not occur more often than its rarest word or pair there does. The word with the fewest
  * occurrences in the document goes first, and the others' positions are read while any start is left. */
 #ifndef SRC_MATCH_PHRASE_H
 #define SRC_MATCH_PHRASE_H
@@ -28,9 +29,9 @@ struct phrase {
     int scored;
     uint32_t slop;
     int in_body;                   /* positions outside the body do not count */
-    struct list *filters;          /* [list_count], scored by the phrase's weight for their bounds */
-    struct phrase_reader *readers; /* [list_count] */
-    uint32_t list_count;
+    struct list *filters;          /* [filter_count], scored by the phrase's weight for their bounds */
+    struct phrase_reader *readers; /* [list_count] of words; behind them, up to [reader_count], of pairs: their tfs bound */
+    uint32_t list_count, reader_count, filter_count;
     struct phrase_word *words;     /* [word_count]; .term is the number of the list */
     uint32_t word_count;
     uint32_t *starts;

@@ -16,7 +16,7 @@ static int next_slice(struct slice *slice, struct phrase *phrase, const struct b
     slice->from = slice->to;
     if (slice->from == batch->count)
         return 1;
-    for (uint32_t i = 0; i < phrase->list_count; i++) {
+    for (uint32_t i = 0; i < phrase->reader_count; i++) {
         struct list *list = &phrase->readers[i].list;
         int status = list_seek(list, batch->documents[slice->from], error);
         if (!status)
@@ -35,7 +35,7 @@ static int find_places(struct phrase *phrase, const struct slice *slice, const s
 {
     const uint32_t n = slice->to - slice->from;
     uint8_t which[BATCH_SIZE];
-    for (uint32_t i = 0; i < phrase->list_count; i++) {
+    for (uint32_t i = 0; i < phrase->reader_count; i++) {
         struct phrase_reader *reader = &phrase->readers[i];
         const struct postings_cursor *cursor = &reader->list.cursor;
         if (block_intersect(which, reader->places, batch->documents + slice->from, n, cursor->documents, cursor->count,
@@ -64,6 +64,10 @@ static uint32_t most_matches(const struct phrase *phrase, uint32_t place)
         const uint32_t tf = reader_tf(phrase, phrase->words[i].term, place);
         smallest = tf < smallest ? tf : smallest;
         sum += tf;
+    }
+    for (uint32_t i = phrase->list_count; i < phrase->reader_count; i++) {
+        const uint32_t tf = reader_tf(phrase, i, place);
+        smallest = tf < smallest ? tf : smallest;
     }
     return phrase->slop == 0 ? smallest : sum < UINT32_MAX ? (uint32_t)sum : UINT32_MAX;
 }

@@ -1,5 +1,6 @@
 #include "src/match/plan.h"
 
+#include "src/match/phrase_pairs.h"
 #include "src/match/prefix.h"
 #include "src/match/room.h"
 
@@ -125,7 +126,7 @@ static int plan_words(struct plan_node *node, struct plan *plan, struct trawl_er
         if (node->words[i].df == 0)
             node->kind = QUERY_NOTHING;
     }
-    return 0;
+    return node->kind == QUERY_PHRASE ? pairs_plan(node, plan, error) : 0;
 }
 
 /* --------------------------------------------------------------------- tree */

@@ -37,6 +37,8 @@ struct plan_word {
     double idf;
 };
 
+struct plan_pair;
+
 struct plan_node {
     enum query_kind kind;
     const struct query_node *query;
@@ -48,6 +50,7 @@ struct plan_node {
     const struct plan_field *field;
     struct plan_word *words; /* TERM, PHRASE */
     uint32_t word_count, slop;
+    struct plan_pair **pairs; /* PHRASE: by segment (phrase_pairs.h) */
     struct memory_postings *postings; /* PREFIX: by segment, live documents only */
     struct plan_clause *clauses;      /* BOOLEAN */
     uint32_t clause_count;
