@@ -11,6 +11,14 @@
 
 #include "src/util/cpu.h"
 
+/* A set of many numbers in bits: subset.h. */
+struct spread {
+    const uint8_t *bytes;
+    uint64_t at, high, end; /* bits: the low parts from `at` on, the high ones from `high` to `end` */
+    uint32_t bound, count;
+    unsigned low;           /* bits of a low part */
+};
+
 struct kernels {
     const char *name;
     /* 128 numbers of `width` (0..32) bits from 16*width bytes in lane order, each plus `plus`. */
@@ -29,6 +37,12 @@ struct kernels {
     void (*bitset_add)(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first);
     /* How many bits are set. */
     size_t (*bitset_count)(const uint64_t *bits, size_t words);
+
+    /* All numbers of a set. -> 0, or -1: they are too few or do not ascend. Whether they are below the bound is not looked at. */
+    int (*spread_read)(uint32_t *numbers, const struct spread *set);
+    /* Of `n` ascending numbers keeps those that are in the set when `shift` (below the bound) is added, `most` at most. -> how many;
+     * of damaged sets any */
+    uint32_t (*spread_keep)(uint32_t *kept, uint32_t n, uint32_t shift, uint32_t most, const struct spread *set);
 };
 
 enum { KERNEL_ROOM = 64 };

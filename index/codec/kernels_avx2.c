@@ -10,6 +10,7 @@
 
 #include "index/codec/bit_places.h"
 #include "index/codec/kernels_bits.h"
+#include "index/codec/kernels_spread.h"
 #include "index/codec/widths.h"
 
 /* ------------------------------------------------------------------ unpacking */
@@ -138,6 +139,8 @@ const struct kernels kernels_avx2 = {
     .bitset_or = or_bits,
     .bitset_add = bits_add,
     .bitset_count = bits_count,
+    .spread_read = spread_read,
+    .spread_keep = spread_keep,
 };
 
 #endif

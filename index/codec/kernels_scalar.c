@@ -7,6 +7,7 @@
 #include "index/codec/kernels.h"
 
 #include "index/codec/kernels_bits.h"
+#include "index/codec/kernels_spread.h"
 #include "index/codec/lanes.h"
 #include "index/codec/widths.h"
 
@@ -83,4 +84,6 @@ const struct kernels kernels_scalar = {
     .bitset_or = bits_or,
     .bitset_add = bits_add,
     .bitset_count = bits_count,
+    .spread_read = spread_read,
+    .spread_keep = spread_keep,
 };

@@ -7,6 +7,7 @@
 
 #include "index/codec/bit_places.h"
 #include "index/codec/kernels_bits.h"
+#include "index/codec/kernels_spread.h"
 #include "index/codec/lanes.h"
 
 static void store_four(uint32_t *numbers, __m128i start, __m128i bytes)
@@ -40,6 +41,8 @@ const struct kernels kernels_sse41 = {
     .bitset_or = bits_or,
     .bitset_add = bits_add,
     .bitset_count = bits_count,
+    .spread_read = spread_read,
+    .spread_keep = spread_keep,
 };
 
 #endif
