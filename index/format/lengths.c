@@ -15,8 +15,6 @@ enum {
     DENSE = 0, SPARSE = 1, SPARSE_BYTES = 5
 };
 
-static const uint32_t section_id = SECTION_ID('L', 'E', 'N', 'S');
-
 uint8_t length_encode(uint32_t length)
 {
     if (length < EXACT)
@@ -36,6 +34,11 @@ uint32_t length_decode(uint8_t code)
     const unsigned scaled = code - EXACT;
     const unsigned shift = (scaled >> MANTISSA_BITS) - 1;
     return EXACT + ((scaled & 7U) + 8U) * (UINT32_C(1) << shift);
+}
+
+uint32_t length_most(uint8_t code)
+{
+    return code < LARGEST_CODE ? length_decode((uint8_t)(code + 1)) - 1 : UINT32_MAX;
 }
 
 /* -------------------------------------------------------------------- writing */
@@ -73,8 +76,8 @@ static void append_column(struct buffer *head, struct buffer *data, size_t data_
         buffer_append(data, column->codes, documents);
 }
 
-int lengths_write(const struct lengths_column *columns, size_t count, uint32_t documents, struct container_writer *container,
-                  struct trawl_error *error)
+int lengths_write(uint32_t section, const struct lengths_column *columns, size_t count, uint32_t documents,
+                  struct container_writer *container, struct trawl_error *error)
 {
     struct buffer head, data;
     buffer_init(&head);
@@ -85,7 +88,7 @@ int lengths_write(const struct lengths_column *columns, size_t count, uint32_t d
         append_column(&head, &data, HEAD_BYTES + count * ENTRY_BYTES, &columns[i], documents);
     int status = head.status || data.status ? error_memory(error) : 0;
     if (!status)
-        status = container_begin(container, section_id, SECTION_REQUIRED, error);
+        status = container_begin(container, section, SECTION_REQUIRED, error);
     if (!status)
         status = container_append(container, head.bytes, head.length, error);
     if (!status)
@@ -116,19 +119,23 @@ static int read_field(struct lengths_field *field, const struct span *section, c
     return 0;
 }
 
-int lengths_open(struct lengths *lengths, const struct container *container, uint32_t documents, struct trawl_error *error)
+int lengths_open(struct lengths *lengths, const struct container *container, uint32_t id, uint32_t documents,
+                 struct trawl_error *error)
 {
-    const struct span section = container_section(container, section_id);
+    const struct span section = container_section(container, id);
+    const char *name = id == ENDS_SECTION ? "ENDS" : "LENS";
     const uint64_t file_offset = section.bytes ? (uint64_t)(section.bytes - container->map.bytes) : 0;
     lengths->field_count = section.length < HEAD_BYTES ? 0 : load_u32(section.bytes);
+    if (!section.bytes && id == ENDS_SECTION)
+        return 0;
     if (section.length < HEAD_BYTES || lengths->field_count > FIELDS_MAX ||
         section.length < HEAD_BYTES + (size_t)lengths->field_count * ENTRY_BYTES)
-        return error_corrupt(error, container->path, "LENS", file_offset, "it is missing or too short");
+        return error_corrupt(error, container->path, name, file_offset, "it is missing or too short");
     for (uint32_t i = 0; i < lengths->field_count; i++) {
         const uint64_t at = HEAD_BYTES + (uint64_t)i * ENTRY_BYTES;
         struct lengths_field *field = &lengths->fields[i];
         if (read_field(field, &section, section.bytes + at, documents) || (i && field->id <= field[-1].id))
-            return error_corrupt(error, container->path, "LENS", file_offset + at, "this field's entry is not sound");
+            return error_corrupt(error, container->path, name, file_offset + at, "this field's entry is not sound");
     }
     return 0;
 }
@@ -157,4 +164,10 @@ int lengths_expand(uint8_t *out, const struct lengths_field *field, uint32_t doc
         next = (uint64_t)document + 1;
     }
     return 0;
+}
+
+void lengths_override(uint8_t *codes, const uint8_t *ends, uint32_t documents)
+{
+    for (uint32_t i = 0; ends && i < documents; i++)
+        codes[i] = ends[i] ? ends[i] : codes[i];
 }

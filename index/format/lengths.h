@@ -1,5 +1,6 @@
 /* Document lengths as one-byte codes: section LENS. Codes are exact to 40 and
- * then have eight steps a doubling. */
+ * then have eight steps a doubling. The ends of documents, where they are not
+ * as their lengths, have the same codes and a section of the same form: ENDS. */
 #ifndef INDEX_FORMAT_LENGTHS_H
 #define INDEX_FORMAT_LENGTHS_H
 
@@ -11,14 +12,18 @@
 
 uint8_t length_encode(uint32_t length);
 uint32_t length_decode(uint8_t code); /* the smallest length with this code */
+uint32_t length_most(uint8_t code);   /* the largest; UINT32_MAX: any */
+
+#define LENGTHS_SECTION SECTION_ID('L', 'E', 'N', 'S')
+#define ENDS_SECTION SECTION_ID('E', 'N', 'D', 'S')
 
 /* One field's codes as they are to be written: dense, one per document number. */
 struct lengths_column {
     uint32_t field;
     const uint8_t *codes; /* [documents]; 0: no token */
 };
-int lengths_write(const struct lengths_column *columns, size_t count, uint32_t documents, struct container_writer *container,
-                  struct trawl_error *error);
+int lengths_write(uint32_t section, const struct lengths_column *columns, size_t count, uint32_t documents,
+                  struct container_writer *container, struct trawl_error *error);
 
 struct lengths_field {
     uint32_t id, form;
@@ -30,10 +35,15 @@ struct lengths {
     uint32_t field_count;
     struct lengths_field fields[FIELDS_MAX];
 };
-int lengths_open(struct lengths *lengths, const struct container *container, uint32_t documents, struct trawl_error *error);
+/* ENDS may be missing: it is then empty. */
+int lengths_open(struct lengths *lengths, const struct container *container, uint32_t section, uint32_t documents,
+                 struct trawl_error *error);
 const struct lengths_field *lengths_find(const struct lengths *lengths, uint32_t id); /* NULL: no document has one */
 
 /* All codes of a field, [documents], written to `out`; checks the sparse form. */
 int lengths_expand(uint8_t *out, const struct lengths_field *field, uint32_t documents);
+
+/* The codes of ends: those of lengths but where `ends` (NULL: nowhere) says otherwise. */
+void lengths_override(uint8_t *codes, const uint8_t *ends, uint32_t documents);
 
 #endif

@@ -14,6 +14,7 @@ libtrawl_core_la_SOURCES += \
 	index/format/order.c index/format/order.h \
 	index/format/pairs.c index/format/pairs.h \
 	index/format/parts.c index/format/parts.h \
+	index/format/position_code.c index/format/position_code.h \
 	index/format/positions_writer.c index/format/positions_writer.h \
 	index/format/postings.c index/format/postings.h \
 	index/format/postings_writer.c \
@@ -35,6 +36,7 @@ unit_tests += \
 	tests/unit/test_order \
 	tests/unit/test_pairs \
 	tests/unit/test_parts \
+	tests/unit/test_position_code \
 	tests/unit/test_postings \
 	tests/unit/test_stored \
 	tests/unit/test_terms \

@@ -1,75 +1,71 @@
 #include "index/format/positions_writer.h"
 
-#include "index/format/postings.h"
+#include <string.h>
+
 #include "include/trawl.h"
+#include "index/codec/bits.h"
 
 enum {
-    PATCH_GAIN = 4,
-    KEPT = 1 << 20 /* bytes of memory that a long list may leave behind */
+    KEPT = 1 << 20, /* bytes of memory that a long list may leave behind */
+    ZEROS = 512     /* made at once */
 };
 
 void positions_writer_init(struct positions_writer *writer)
 {
-    buffer_init(&writer->bases);
-    buffer_init(&writer->offsets);
+    position_code_init(&writer->code);
     buffer_init(&writer->data);
     positions_writer_start(writer);
 }
 
 void positions_writer_release(struct positions_writer *writer)
 {
-    buffer_release(&writer->bases);
-    buffer_release(&writer->offsets);
     buffer_release(&writer->data);
 }
 
 void positions_writer_start(struct positions_writer *writer)
 {
-    writer->pending_count = 0;
-    writer->runs = 0;
-    writer->group_start = 0;
-    buffer_reset(&writer->bases);
-    buffer_reset(&writer->offsets);
+    writer->bit = 0;
     buffer_reset_keeping(&writer->data, KEPT);
 }
 
-static void close_run(struct positions_writer *writer)
+uint64_t positions_writer_block(struct positions_writer *writer)
 {
-    if (writer->runs % POSTINGS_GROUP == 0) {
-        writer->group_start = writer->data.length;
-        buffer_append_u32(&writer->bases, (uint32_t)writer->group_start);
-    }
-    buffer_append_u16(&writer->offsets, (uint16_t)(writer->data.length - writer->group_start));
-    uint8_t *room = buffer_reserve(&writer->data, RUN_MAX_BYTES);
-    if (room)
-        writer->data.length += run_encode(room, writer->pending, writer->pending_count, PATCH_GAIN);
-    writer->runs++;
-    writer->pending_count = 0;
+    writer->bit = (writer->bit + 7) / 8 * 8;
+    return writer->bit / 8;
 }
 
-void positions_writer_add(struct positions_writer *writer, const uint32_t *positions, uint32_t count)
+/* The buffer holds zeros up to a padding behind bit `end`. */
+static int make_room(struct positions_writer *writer, uint64_t end)
 {
-    uint32_t next = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        writer->pending[writer->pending_count++] = positions[i] - next;
-        next = positions[i] + 1;
-        if (writer->pending_count == RUN_LENGTH)
-            close_run(writer);
-    }
+    const uint64_t needed = end / 8 + SUBSET_PADDING;
+    if (needed <= writer->data.length)
+        return 0;
+    const size_t more = (size_t)(needed - writer->data.length) + ZEROS;
+    uint8_t *room = buffer_reserve(&writer->data, more);
+    if (!room)
+        return TRAWL_ERROR_MEMORY;
+    memset(room, 0, more);
+    writer->data.length += more;
+    return 0;
+}
+
+int positions_writer_add(struct positions_writer *writer, uint8_t end, const uint32_t *positions, uint32_t count)
+{
+    const uint32_t bound = writer->code.bounds[end];
+    if (bound != SUBSET_ANY && positions[count - 1] >= bound)
+        return TRAWL_ERROR_ARGUMENT;
+    const uint64_t bits = position_code_bits(&writer->code, end, count);
+    if (make_room(writer, writer->bit + bits))
+        return TRAWL_ERROR_MEMORY;
+    subset_put(writer->data.bytes, writer->bit, bound, positions, count);
+    writer->bit += bits;
+    return 0;
 }
 
 int positions_writer_finish(struct positions_writer *writer, struct buffer *out)
 {
-    if (writer->pending_count)
-        close_run(writer);
-    if (writer->data.length > UINT32_MAX)
-        return TRAWL_ERROR_LIMIT;
-    if (writer->bases.status || writer->offsets.status || writer->data.status)
+    if (writer->data.status)
         return TRAWL_ERROR_MEMORY;
-    if (writer->runs > 1) {
-        buffer_append(out, writer->bases.bytes, writer->bases.length);
-        buffer_append(out, writer->offsets.bytes, writer->offsets.length);
-    }
-    buffer_append(out, writer->data.bytes, writer->data.length);
+    buffer_append(out, writer->data.bytes, (size_t)((writer->bit + 7) / 8));
     return out->status;
 }

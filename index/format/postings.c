@@ -1,6 +1,8 @@
 /* Finding the arrays of a list's directory, none of which is read here. */
 #include "index/format/postings.h"
 
+#include "src/util/bytes.h"
+
 /* Takes `count` elements from *at; NULL when they do not fit. */
 static const uint8_t *take(const uint8_t **at, const uint8_t *end, uint64_t count, size_t size)
 {
@@ -29,30 +31,22 @@ int postings_directory_open(struct postings_directory *directory, const uint8_t 
         directory->group_last = take(&at, end, groups, 4);
         directory->group_base = take(&at, end, groups, 4);
         if (has_positions)
-            directory->group_occurrences = take(&at, end, groups, 8);
+            directory->group_positions = take(&at, end, groups, 8);
         directory->group_bounds = take(&at, end, groups, BOUND_BYTES);
     }
     directory->last = take(&at, end, blocks, 4);
     directory->offset = take(&at, end, blocks, 2);
     if (has_positions)
-        directory->occurrences = take(&at, end, blocks, 4);
+        directory->positions = take(&at, end, blocks, 4);
     directory->bounds = take(&at, end, blocks, BOUND_BYTES);
     directory->data = at;
     return at ? 0 : -1;
 }
 
-int positions_directory_open(struct positions_directory *directory, const uint8_t *list, size_t length, uint64_t cf)
+uint64_t postings_directory_positions(const struct postings_directory *directory, uint32_t block)
 {
-    const uint8_t *at = list, *end = list + length;
-    const uint64_t runs = cf / RUN_LENGTH + (cf % RUN_LENGTH != 0);
-    *directory = (struct positions_directory){.data = list, .end = end};
-    if (runs > length || runs > UINT32_MAX) /* a run takes a byte at least */
-        return -1;
-    directory->runs = (uint32_t)runs;
-    if (runs < 2)
-        return 0;
-    directory->base = take(&at, end, groups_of(directory->runs), 4);
-    directory->offset = take(&at, end, runs, 2);
-    directory->data = at;
-    return at ? 0 : -1;
+    const uint64_t in_group = load_u32(directory->positions + (size_t)4 * block);
+    if (!directory->group_positions)
+        return in_group;
+    return in_group + load_u64(directory->group_positions + (size_t)8 * (block / POSTINGS_GROUP));
 }

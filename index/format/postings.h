@@ -16,11 +16,11 @@ enum { POSTINGS_BLOCK = RUN_LENGTH, POSTINGS_GROUP = 32 };
 /* ---- writing one term's list at a time; reused from term to term */
 struct postings_writer;
 
-/* `length_codes`: by document number, of the field; for the bounds. */
+/* `length_codes`: by document number, of the field; for the bounds. `end_codes`: the same of ends, NULL: not known. */
 int postings_writer_new(struct postings_writer **writer, int has_positions, struct trawl_error *error);
 void postings_writer_free(struct postings_writer *writer);
 
-void postings_writer_start(struct postings_writer *writer, const uint8_t *length_codes);
+void postings_writer_start(struct postings_writer *writer, const uint8_t *length_codes, const uint8_t *end_codes);
 
 /* Documents ascend; positions ascend strictly (ignored, may be NULL, without positions). */
 int postings_writer_add(struct postings_writer *writer, uint32_t document, uint32_t tf, const uint32_t *positions,
@@ -38,11 +38,11 @@ struct postings_directory {
     uint32_t blocks, groups;   /* groups is 1 without a second level */
     const uint8_t *group_last; /* u32[groups]; NULL when groups == 1, as the next three */
     const uint8_t *group_base; /* u32[groups] */
-    const uint8_t *group_occurrences; /* u64[groups]; NULL without positions */
+    const uint8_t *group_positions; /* u64[groups]; NULL without positions */
     const uint8_t *group_bounds;      /* u8[groups][8] */
     const uint8_t *last;        /* u32[blocks] */
     const uint8_t *offset;      /* u16[blocks] */
-    const uint8_t *occurrences; /* u32[blocks]; NULL without positions */
+    const uint8_t *positions;   /* u32[blocks]; NULL without positions */
     const uint8_t *bounds;      /* u8[blocks][8] */
     const uint8_t *data, *end;  /* blocks lie here */
 };
@@ -51,12 +51,7 @@ struct postings_directory {
 int postings_directory_open(struct postings_directory *directory, const uint8_t *list, size_t length, uint32_t df,
                             int has_positions);
 
-struct positions_directory {
-    uint32_t runs;
-    const uint8_t *base;   /* u32[groups]; NULL with one run */
-    const uint8_t *offset; /* u16[runs]; NULL with one run */
-    const uint8_t *data, *end;
-};
-int positions_directory_open(struct positions_directory *directory, const uint8_t *list, size_t length, uint64_t cf);
+/* Where in its list of positions those of a block of a list with directory start. */
+uint64_t postings_directory_positions(const struct postings_directory *directory, uint32_t block);
 
 #endif

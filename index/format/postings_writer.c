@@ -23,22 +23,21 @@ enum {
 
 /* What a list consists of, in its order. */
 enum part {
-    GROUP_LAST, GROUP_BASE, GROUP_OCCURRENCES, GROUP_BOUNDS,
-    BLOCK_LAST, BLOCK_OFFSET, BLOCK_OCCURRENCES, BLOCK_BOUNDS,
+    GROUP_LAST, GROUP_BASE, GROUP_POSITIONS, GROUP_BOUNDS,
+    BLOCK_LAST, BLOCK_OFFSET, BLOCK_POSITIONS, BLOCK_BOUNDS,
     BLOCKS, PARTS
 };
 
 struct postings_writer {
     int has_positions;
-    const uint8_t *length_codes;
+    const uint8_t *length_codes, *end_codes;
     uint32_t documents[RUN_LENGTH], frequencies[RUN_LENGTH]; /* of the open block */
     uint32_t in_block;
     uint32_t last;                                            /* document before the open block */
     uint32_t df;
     uint64_t cf;
     uint32_t first_positions[TERM_INLINE_POSITIONS];
-    uint64_t group_occurrences;                                /* before the current group */
-    uint64_t block_occurrences;                                /* before the open block */
+    uint64_t group_positions, block_positions;                /* where those of the current group and block start */
     size_t group_start;                                       /* in BLOCKS */
     uint32_t blocks;                                          /* closed ones */
     int overflow;
@@ -69,17 +68,18 @@ void postings_writer_free(struct postings_writer *writer)
     memory_free(writer);
 }
 
-void postings_writer_start(struct postings_writer *writer, const uint8_t *length_codes)
+void postings_writer_start(struct postings_writer *writer, const uint8_t *length_codes, const uint8_t *end_codes)
 {
     for (size_t part = 0; part < PARTS; part++)
         buffer_reset_keeping(&writer->parts[part], KEPT);
     positions_writer_start(&writer->positions);
     writer->length_codes = length_codes;
+    writer->end_codes = end_codes;
     writer->in_block = 0;
     writer->last = UINT32_MAX;
     writer->df = 0;
     writer->cf = 0;
-    writer->group_occurrences = writer->block_occurrences = 0;
+    writer->group_positions = writer->block_positions = 0;
     writer->group_start = 0;
     writer->blocks = 0;
     writer->overflow = 0;
@@ -163,9 +163,9 @@ static void open_group(struct postings_writer *writer)
     if (writer->parts[BLOCKS].length > UINT32_MAX)
         writer->overflow = 1;
     buffer_append_u32(&writer->parts[GROUP_BASE], (uint32_t)writer->parts[BLOCKS].length);
-    buffer_append_u64(&writer->parts[GROUP_OCCURRENCES], writer->block_occurrences);
+    buffer_append_u64(&writer->parts[GROUP_POSITIONS], writer->block_positions);
     writer->group_start = writer->parts[BLOCKS].length;
-    writer->group_occurrences = writer->block_occurrences;
+    writer->group_positions = writer->block_positions;
     bounds_init(&writer->group_bounds);
 }
 
@@ -183,18 +183,29 @@ static void close_block(struct postings_writer *writer)
 {
     if (writer->blocks % POSTINGS_GROUP == 0)
         open_group(writer);
-    const uint64_t occurrences = writer->block_occurrences - writer->group_occurrences;
-    if (occurrences > UINT32_MAX)
+    const uint64_t positions = writer->block_positions - writer->group_positions;
+    if (positions > UINT32_MAX)
         writer->overflow = 1;
     buffer_append_u32(&writer->parts[BLOCK_LAST], writer->documents[writer->in_block - 1]);
     buffer_append_u16(&writer->parts[BLOCK_OFFSET], (uint16_t)(writer->parts[BLOCKS].length - writer->group_start));
-    buffer_append_u32(&writer->parts[BLOCK_OCCURRENCES], (uint32_t)occurrences);
+    buffer_append_u32(&writer->parts[BLOCK_POSITIONS], (uint32_t)positions);
     append_block_bounds(writer);
     put_block(writer, 1);
     writer->last = writer->documents[writer->in_block - 1];
-    writer->block_occurrences = writer->cf;
     writer->blocks++;
     writer->in_block = 0;
+}
+
+static int add_positions(struct postings_writer *writer, uint32_t document, const uint32_t *positions, uint32_t tf,
+                         struct trawl_error *error)
+{
+    if (writer->in_block == 1)
+        writer->block_positions = positions_writer_block(&writer->positions);
+    const uint8_t end = writer->end_codes ? writer->end_codes[document] : 0;
+    const int status = positions_writer_add(&writer->positions, end, positions, tf);
+    if (status == TRAWL_ERROR_ARGUMENT)
+        return error_set(error, status, "a position is behind the end of document %u", (unsigned)document);
+    return status ? error_memory(error) : 0;
 }
 
 int postings_writer_add(struct postings_writer *writer, uint32_t document, uint32_t tf, const uint32_t *positions,
@@ -213,8 +224,7 @@ int postings_writer_add(struct postings_writer *writer, uint32_t document, uint3
         return 0;
     if (writer->df == 1 && tf <= TERM_INLINE_POSITIONS)
         memcpy(writer->first_positions, positions, tf * sizeof *positions);
-    positions_writer_add(&writer->positions, positions, tf);
-    return 0;
+    return add_positions(writer, document, positions, tf, error);
 }
 
 /* ------------------------------------------------------------------- finish */
@@ -230,23 +240,15 @@ static int append_list(struct buffer *out, struct postings_writer *writer, struc
         part = writer->blocks > POSTINGS_GROUP ? GROUP_LAST : BLOCK_LAST;
     }
     if (writer->overflow)
-        return error_set(error, TRAWL_ERROR_LIMIT, "a term occurs too often for one segment");
+        return error_set(error, TRAWL_ERROR_LIMIT, "a term has too many positions for one segment");
     for (; part < PARTS; part++) {
         const struct buffer *bytes = &writer->parts[part];
         if (bytes->status)
             return error_memory(error);
-        if (writer->has_positions || (part != GROUP_OCCURRENCES && part != BLOCK_OCCURRENCES))
+        if (writer->has_positions || (part != GROUP_POSITIONS && part != BLOCK_POSITIONS))
             buffer_append(out, bytes->bytes, bytes->length);
     }
     return out->status ? error_memory(error) : 0;
-}
-
-static int append_positions(struct buffer *out, struct postings_writer *writer, struct trawl_error *error)
-{
-    int status = positions_writer_finish(&writer->positions, out);
-    if (status == TRAWL_ERROR_LIMIT)
-        return error_set(error, status, "a term has more than 4 GiB of positions in one segment");
-    return status ? error_memory(error) : 0;
 }
 
 int postings_writer_finish(struct postings_writer *writer, struct term_entry *entry, struct buffer *postings,
@@ -271,7 +273,8 @@ int postings_writer_finish(struct postings_writer *writer, struct term_entry *en
         return 0;
     }
     const size_t positions_start = positions->length;
-    int status = append_positions(positions, writer, error);
+    if (positions_writer_finish(&writer->positions, positions))
+        return error_memory(error);
     entry->positions_length = positions->length - positions_start;
-    return status;
+    return 0;
 }

@@ -31,7 +31,7 @@ static int read_extent(uint64_t *at, uint64_t *length, struct term_walk *walk, u
     if (term_walk_number(length, walk))
         return -1;
     *at = *next;
-    if (*at > limit || *length > limit - *at || *length == 0)
+    if (*at > limit || *length > limit - *at)
         return -1;
     *next = *at + *length;
     return 0;
@@ -44,17 +44,20 @@ static int read_document(struct term_entry *entry, struct term_walk *walk, const
     return entry->document < terms->documents ? 0 : -1;
 }
 
-int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms, int has_positions)
+int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms,
+                   const struct meta_field *field)
 {
     uint64_t df;
-    *entry = (struct term_entry){.has_positions = has_positions};
+    const int has_positions = terms_has_positions(terms, field);
+    *entry = (struct term_entry){.field = field->id, .has_positions = has_positions};
     if (term_walk_counts(&df, &entry->cf, walk) || df == 0 || df > terms->documents || entry->cf < df)
         return -1;
     entry->df = (uint32_t)df;
     if (df == 1) {
         if (read_document(entry, walk, terms))
             return -1;
-    } else if (read_extent(&entry->postings, &entry->postings_length, walk, &walk->postings, terms->postings_length)) {
+    } else if (read_extent(&entry->postings, &entry->postings_length, walk, &walk->postings, terms->postings_length) ||
+               entry->postings_length == 0) { /* of positions there may be no bytes, where documents have one token */
         return -1;
     }
     if (!has_positions)

@@ -47,7 +47,8 @@ int terms_corrupt_block(const struct terms *terms, uint32_t block, struct trawl_
 int term_walk_open(struct term_walk *walk, const struct terms *terms, uint32_t block);
 
 /* All of what is known of the term, checked. */
-int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms, int has_positions);
+int term_walk_read(struct term_entry *entry, struct term_walk *walk, const struct terms *terms,
+                   const struct meta_field *field);
 
 /* Byte order, as memcmp; the shorter first. */
 static inline int term_compare(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length)

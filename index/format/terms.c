@@ -176,6 +176,6 @@ int terms_find(struct term_entry *entry, const struct terms *terms, const struct
         return terms_corrupt_block(terms, block, error);
     status = walk_to_term(&walk, terms_in_block(field, block), has_positions, term, length);
     if (!status)
-        status = term_walk_read(entry, &walk, terms, has_positions);
+        status = term_walk_read(entry, &walk, terms, field);
     return status < 0 ? terms_corrupt_block(terms, block, error) : status;
 }

@@ -18,6 +18,7 @@ struct term_entry {
     uint64_t postings, postings_length;   /* in POST; df >= 2 */
     uint64_t positions, positions_length; /* in POSN; 0 when inline or none */
     uint32_t document;        /* df == 1 */
+    uint32_t field;           /* that it is of: set by reading */
     uint32_t inline_positions[TERM_INLINE_POSITIONS]; /* df == 1 && cf <= TERM_INLINE_POSITIONS: ascending */
 };
 

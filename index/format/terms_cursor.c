@@ -38,7 +38,7 @@ static int read_next(struct terms_cursor *cursor)
     struct term_walk walk = {cursor->at, cursor->end, cursor->postings, cursor->positions};
     struct term_head head;
     if (term_walk_head(&head, &walk) || take_term(cursor, &head) ||
-        term_walk_read(&cursor->entry, &walk, cursor->terms, terms_has_positions(cursor->terms, cursor->field)))
+        term_walk_read(&cursor->entry, &walk, cursor->terms, cursor->field))
         return -1;
     cursor->at = walk.at;
     cursor->postings = walk.postings;

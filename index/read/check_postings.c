@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "index/codec/run.h"
+#include "index/read/positions_reader.h"
 #include "src/util/bytes.h"
 
 struct list_check {
@@ -16,7 +17,8 @@ struct list_check {
     uint32_t *tokens;
     struct postings_cursor cursor;
     const uint8_t *next; /* where the next block must start */
-    uint64_t cf, group_cf; /* occurrences so far; before the current group */
+    uint64_t cf;            /* occurrences so far */
+    uint64_t positions_end; /* bits of their positions */
 };
 
 static void found(struct list_check *list, const char *section, const uint8_t *at, const char *what)
@@ -45,16 +47,16 @@ static void check_bounds(struct list_check *list, const uint8_t *bounds)
 
 /* ------------------------------------------------------------------ directory */
 
-static void check_group_start(struct list_check *list)
+/* The positions of a block start with a byte, and those of a group where the directory says so. */
+static void check_positions_start(struct list_check *list)
 {
     const struct postings_directory *directory = &list->cursor.directory;
-    const uint32_t group = list->cursor.block / POSTINGS_GROUP;
-    list->group_cf = list->cf;
-    if (directory->groups < 2)
-        return;
-    const uint8_t *occurrences = directory->group_occurrences + (size_t)8 * group;
-    if (directory->group_occurrences && load_u64(occurrences) != list->cf)
-        found(list, "POST", occurrences, "a group's count of occurrences is wrong");
+    const uint8_t *offset = directory->positions + (size_t)4 * list->cursor.block;
+    const int starts_group = list->cursor.block % POSTINGS_GROUP == 0;
+    list->positions_end = (list->positions_end + 7) / 8 * 8;
+    if (8 * postings_directory_positions(directory, list->cursor.block) != list->positions_end ||
+        (starts_group && load_u32(offset) != 0))
+        found(list, "POST", offset, "a block's positions are not where it says");
 }
 
 /* The current block of a list with a directory, decoded. */
@@ -62,11 +64,8 @@ static void check_directory(struct list_check *list)
 {
     const struct postings_cursor *cursor = &list->cursor;
     const struct postings_directory *directory = &cursor->directory;
-    if (cursor->block % POSTINGS_GROUP == 0)
-        check_group_start(list);
-    const uint8_t *occurrences = directory->occurrences + (size_t)4 * cursor->block;
-    if (directory->occurrences && load_u32(occurrences) != list->cf - list->group_cf)
-        found(list, "POST", occurrences, "a block's count of occurrences is wrong");
+    if (directory->positions)
+        check_positions_start(list);
     check_bounds(list, cursor->bounds);
     const uint8_t *bounds;
     uint32_t last;
@@ -92,7 +91,12 @@ static int check_positions(struct list_check *list, uint32_t index)
     struct trawl_error error = {0};
     const uint32_t *positions;
     uint32_t count;
-    return check_status(list->check, postings_cursor_positions(&list->cursor, index, &positions, &count, &error), &error);
+    struct postings_cursor *cursor = &list->cursor;
+    const int status = postings_cursor_positions(cursor, index, &positions, &count, &error);
+    if (!status && cursor->position_reader)
+        list->positions_end +=
+            position_reader_bits(cursor->position_reader, cursor->documents[index], cursor->frequencies[index]);
+    return check_status(list->check, status, &error);
 }
 
 static int count_block(struct list_check *list)
@@ -124,38 +128,6 @@ static int check_block(struct list_check *list)
     return count_block(list);
 }
 
-/* ------------------------------------------------------------------- positions */
-
-/* The runs follow each other and fill the list. */
-static void check_position_runs(struct list_check *list)
-{
-    const struct term_entry *entry = &list->cursor.entry;
-    const uint8_t *bytes = list->segment->positions.bytes + entry->positions;
-    struct positions_directory directory;
-    if (!entry->positions_length)
-        return;
-    if (positions_directory_open(&directory, bytes, entry->positions_length, entry->cf)) {
-        found(list, "POSN", bytes, "its positions are too short for their directory");
-        return;
-    }
-    const uint8_t *at = directory.data;
-    for (uint32_t run = 0; run < directory.runs; run++) {
-        const uint64_t left = entry->cf - (uint64_t)run * RUN_LENGTH;
-        const size_t size = run_size(at, directory.end, left < RUN_LENGTH ? (size_t)left : RUN_LENGTH);
-        uint64_t offset = 0;
-        if (directory.base)
-            offset = (uint64_t)load_u32(directory.base + (size_t)4 * (run / POSTINGS_GROUP)) +
-                     load_u16(directory.offset + (size_t)2 * run);
-        if (!size || offset != (uint64_t)(at - directory.data)) {
-            found(list, "POSN", at, "a run of positions is not where it should be");
-            return;
-        }
-        at += size;
-    }
-    if (at != directory.end)
-        found(list, "POSN", at, "its positions go on behind the last");
-}
-
 /* -------------------------------------------------------------------- the list */
 
 static int walk(struct list_check *list, struct arena *arena)
@@ -184,7 +156,9 @@ void check_postings(struct check *check, const struct segment *segment, const st
             found(&list, "POST", segment->postings.bytes + term->entry.postings, "it does not occur as often as TERM says");
         if (term->entry.df > 1 && list.next != list.cursor.run_end)
             found(&list, "POST", list.next, "its list goes on behind the last block");
-        check_position_runs(&list);
+        if ((list.positions_end + 7) / 8 != term->entry.positions_length)
+            found(&list, "POSN", segment->positions.bytes + term->entry.positions,
+                  "its positions do not end where they should");
     }
     arena_release(&arena);
 }

@@ -12,6 +12,7 @@ libtrawl_core_la_SOURCES += \
 	index/read/check_stored.c \
 	index/read/check_terms.c \
 	index/read/segment.c index/read/segment.h \
+	index/read/segment_places.c index/read/segment_places.h \
 	index/read/segment_ways.c index/read/segment_ways.h \
 	index/read/snapshot.c index/read/snapshot.h \
 	index/read/snapshot_caches.h \

@@ -6,28 +6,69 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "index/format/postings.h"
+#include "index/read/segment_places.h"
 #include "src/util/arena.h"
 
 struct position_reader {
-    struct positions_directory directory;
-    uint64_t cf;
-    uint32_t run;                  /* the decoded one; UINT32_MAX: none */
-    uint32_t numbers[RUN_LENGTH];
+    struct position_places places;
+    const uint8_t *list;
+    uint64_t end;                  /* its bits */
     uint32_t *positions;           /* the answer */
     uint32_t capacity;
     struct arena *arena;
-    /* where documents of a block start: kept by the cursor */
-    uint32_t block, index;
-    uint64_t start;
+    uint32_t block, index;         /* where the cursor last asked, and */
+    uint64_t bit;                  /* where the positions of that document start */
 };
 
-/* `list`: the term's bytes in POSN. -> 0, or -1 when they are damaged */
-int position_reader_init(struct position_reader *reader, const uint8_t *list, size_t length, uint64_t cf,
-                         struct arena *arena);
+/* `list`: the term's bytes in POSN. */
+void position_reader_init(struct position_reader *reader, const struct position_places *places, const uint8_t *list,
+                          size_t length, struct arena *arena);
 
-/* The `count` positions from the start-th number of the list on into
- * reader->positions. -> 0, TRAWL_ERROR_CORRUPT or TRAWL_ERROR_MEMORY */
-int position_reader_get(struct position_reader *reader, uint64_t start, uint32_t count);
+/* Bits of the positions of a document. */
+static inline uint64_t position_reader_bits(const struct position_reader *reader, uint32_t document, uint32_t tf)
+{
+    return position_code_bits(reader->places.code, reader->places.ends[document], tf);
+}
+
+/* A document's positions: where they are known to lie in the list. */
+struct position_place {
+    uint32_t bound;
+    uint64_t bits;
+};
+
+static inline int position_reader_find(struct position_place *place, const struct position_reader *reader, uint64_t at,
+                                       uint32_t document, uint32_t tf)
+{
+    const uint8_t end = reader->places.ends[document];
+    place->bound = reader->places.code->bounds[end];
+    place->bits = position_code_bits(reader->places.code, end, tf);
+    return at > reader->end || place->bits > reader->end - at || (tf < POSITION_FEW && place->bits == POSITION_NONE);
+}
+
+/* The `tf` positions of a document that start at bit `at`, into an array. -> 0 or -1 */
+static inline int position_reader_get(uint32_t *positions, const struct position_reader *reader, uint64_t at,
+                                      uint32_t document, uint32_t tf)
+{
+    struct position_place place;
+    if (position_reader_find(&place, reader, at, document, tf) ||
+        subset_get(positions, &reader->places.code->tables, place.bound, tf, place.bits, reader->list, at))
+        return -1;
+    return 0;
+}
+
+/* Of `n` starts keeps those, `most` at most, that have a position of the document `shift` behind them.
+ * -> 0 and *kept, or -1 */
+static inline int position_reader_keep(uint32_t *kept, uint32_t *starts, uint32_t n, uint32_t shift, uint32_t most,
+                                       const struct position_reader *reader, uint64_t at, uint32_t document, uint32_t tf)
+{
+    struct position_place place;
+    if (position_reader_find(&place, reader, at, document, tf))
+        return -1;
+    *kept = subset_keep(starts, n, shift, most, &reader->places.code->tables, place.bound, tf, place.bits, reader->list, at);
+    return 0;
+}
+
+/* Makes reader->positions hold `count`. -> 0 or TRAWL_ERROR_MEMORY */
+int position_reader_make_room(struct position_reader *reader, uint32_t count);
 
 #endif

@@ -2,6 +2,8 @@
  * when its documents are asked for. */
 #include "index/read/postings_cursor.h"
 
+#include <string.h>
+
 #include "index/codec/kernels.h"
 #include "index/codec/run.h"
 #include "index/read/positions_reader.h"
@@ -309,68 +311,116 @@ int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_err
     return corrupt(cursor, "POST", cursor->frequency_run, "a block of frequencies is not sound", error);
 }
 
+void postings_cursor_share(struct postings_cursor *cursor, const struct postings_cursor *other)
+{
+    if (!other->documents_decoded || other->at_end || other->block != cursor->block)
+        return;
+    memcpy(cursor->documents, other->documents, RUN_LENGTH * sizeof *cursor->documents);
+    cursor->run = other->run;
+    cursor->frequency_run = other->frequency_run;
+    cursor->all_ones = other->all_ones;
+    cursor->last = other->last;
+    cursor->documents_decoded = 1;
+}
+
 /* ------------------------------------------------------------------ positions */
+
+static int is_inline(const struct postings_cursor *cursor)
+{
+    return cursor->entry.df == 1 && cursor->entry.cf <= TERM_INLINE_POSITIONS;
+}
 
 static int open_reader(struct postings_cursor *cursor, struct trawl_error *error)
 {
     const struct term_entry *entry = &cursor->entry;
-    const uint8_t *list = cursor->segment->positions.bytes + entry->positions;
+    struct position_places places;
+    int status = segment_position_places(&places, cursor->segment, entry->field, error);
+    if (status)
+        return status;
     struct position_reader *reader = arena_alloc(cursor->arena, sizeof *reader);
     if (!reader)
         return error_memory(error);
-    if (position_reader_init(reader, list, entry->positions_length, entry->cf, cursor->arena))
-        return corrupt(cursor, "POSN", list, "this list is too short for its directory", error);
+    position_reader_init(reader, &places, cursor->segment->positions.bytes + entry->positions, entry->positions_length,
+                         cursor->arena);
     cursor->position_reader = reader;
     return 0;
 }
 
-/* Occurrences of the term before the current block. */
-static uint64_t occurrences_before(const struct postings_cursor *cursor)
+int postings_cursor_corrupt_positions(const struct postings_cursor *cursor, struct trawl_error *error)
 {
-    const struct postings_directory *directory = &cursor->directory;
-    if (cursor->block_count == 1)
-        return 0;
-    const uint64_t in_group = load_u32(directory->occurrences + (size_t)4 * cursor->block);
-    const uint32_t group = cursor->block / POSTINGS_GROUP;
-    return in_group + (directory->group_occurrences ? load_u64(directory->group_occurrences + (size_t)8 * group) : 0);
+    return corrupt(cursor, "POSN", cursor->segment->positions.bytes + cursor->entry.positions,
+                   "the positions of this term are not sound", error);
 }
 
-/* Occurrences before the index-th document of the block: counted on from the last call's when that came before. */
-static uint64_t start_of(const struct postings_cursor *cursor, uint32_t index)
+static void start_block(struct position_reader *reader, const struct postings_cursor *cursor)
+{
+    reader->block = cursor->block;
+    reader->index = 0;
+    reader->bit = cursor->block_count == 1 ? 0 : 8 * postings_directory_positions(&cursor->directory, cursor->block);
+}
+
+/* Adds up sizes from the document that was asked for last to each that is asked for. */
+static void walk(struct position_reader *reader, const struct postings_cursor *cursor, uint64_t *places,
+                 const uint8_t *indices, uint32_t count)
+{
+    const struct position_code *code = reader->places.code;
+    const uint32_t *documents = cursor->documents, *tfs = cursor->frequencies;
+    const uint8_t *ends = reader->places.ends;
+    uint64_t bit = reader->bit;
+    uint32_t at = reader->index;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t index = indices[i];
+        if (cursor->all_ones)
+            for (; at < index; at++)
+                bit += code->bits[ends[documents[at]]][1];
+        else
+            for (; at < index; at++)
+                bit += position_code_bits(code, ends[documents[at]], tfs[at]);
+        places[i] = bit;
+    }
+    reader->bit = bit;
+    reader->index = at;
+}
+
+int postings_cursor_places(struct postings_cursor *cursor, uint64_t *places, const uint8_t *indices, uint32_t count,
+                           struct trawl_error *error)
+{
+    if (is_inline(cursor))
+        return 0;
+    const int status = cursor->position_reader ? 0 : open_reader(cursor, error);
+    if (status)
+        return status;
+    struct position_reader *reader = cursor->position_reader;
+    if (reader->block != cursor->block || (count && indices[0] < reader->index))
+        start_block(reader, cursor);
+    walk(reader, cursor, places, indices, count);
+    return 0;
+}
+
+int postings_cursor_positions_at(struct postings_cursor *cursor, uint64_t place, uint32_t index, const uint32_t **positions,
+                                 uint32_t *count, struct trawl_error *error)
 {
     struct position_reader *reader = cursor->position_reader;
-    if (reader->block != cursor->block || index < reader->index) {
-        reader->block = cursor->block;
-        reader->index = 0;
-        reader->start = occurrences_before(cursor);
+    const uint32_t tf = *count = cursor->frequencies[index];
+    if (is_inline(cursor)) {
+        *positions = cursor->entry.inline_positions;
+        return 0;
     }
-    if (cursor->all_ones)
-        reader->start += index - reader->index;
-    else
-        for (uint32_t i = reader->index; i < index; i++)
-            reader->start += cursor->frequencies[i];
-    reader->index = index;
-    return reader->start;
+    if (tf > POSITION_FEW && tf > reader->end) /* each takes a bit at least: no room is made for what is not there */
+        return postings_cursor_corrupt_positions(cursor, error);
+    if (position_reader_make_room(reader, tf))
+        return error_memory(error);
+    *positions = reader->positions;
+    return position_reader_get(reader->positions, reader, place, cursor->documents[index], tf)
+               ? postings_cursor_corrupt_positions(cursor, error)
+               : 0;
 }
 
 int postings_cursor_positions(struct postings_cursor *cursor, uint32_t index, const uint32_t **positions, uint32_t *count,
                               struct trawl_error *error)
 {
-    const struct term_entry *entry = &cursor->entry;
-    *count = cursor->frequencies[index];
-    if (entry->df == 1 && entry->cf <= TERM_INLINE_POSITIONS) {
-        *positions = entry->inline_positions;
-        return 0;
-    }
-    int status = cursor->position_reader ? 0 : open_reader(cursor, error);
-    if (status)
-        return status;
-    status = position_reader_get(cursor->position_reader, start_of(cursor, index), *count);
-    *positions = cursor->position_reader->positions;
-    if (status == TRAWL_ERROR_MEMORY)
-        return error_memory(error);
-    if (status)
-        return corrupt(cursor, "POSN", cursor->segment->positions.bytes + entry->positions,
-                       "the positions of this term are not sound", error);
-    return 0;
+    const uint8_t indices[1] = {(uint8_t)index};
+    uint64_t place = 0;
+    const int status = postings_cursor_places(cursor, &place, indices, 1, error);
+    return status ? status : postings_cursor_positions_at(cursor, place, index, positions, count, error);
 }

@@ -50,7 +50,6 @@ struct postings_cursor {
     const uint8_t *run;        /* the block's bytes */
     const uint8_t *frequency_run;
     const uint8_t *run_end;
-    struct positions_directory positions_directory;
     struct position_reader *position_reader; /* made at first use */
     struct arena *arena;
 };
@@ -70,6 +69,9 @@ int postings_cursor_seek(struct postings_cursor *cursor, uint32_t target, struct
 int postings_cursor_documents(struct postings_cursor *cursor, struct trawl_error *error);
 int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_error *error); /* decodes documents too */
 
+/* Takes over what another cursor of the same list has decoded, if it stands at the same block. */
+void postings_cursor_share(struct postings_cursor *cursor, const struct postings_cursor *other);
+
 /* When the current block is a bitset: its words (unaligned, load_u64), bit 0 =
  * first_possible, *bits of them; 1. Else 0. Checked; population not. */
 int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *bits);
@@ -83,7 +85,16 @@ int postings_cursor_or_bitsets(struct postings_cursor *cursor, uint64_t *bits, u
  * group's last document; 0 when there is no second level. */
 int postings_cursor_group(const struct postings_cursor *cursor, const uint8_t **bounds, uint32_t *last);
 
-/* Positions of the index-th document of the current block (frequencies must be
+/* Where the positions of some documents of the current block start (frequencies must be decoded); the indices
+ * ascend, and cost least when they do so from call to call. For postings_cursor_positions_at alone. */
+int postings_cursor_places(struct postings_cursor *cursor, uint64_t *places, const uint8_t *indices, uint32_t count,
+                           struct trawl_error *error);
+int postings_cursor_positions_at(struct postings_cursor *cursor, uint64_t place, uint32_t index, const uint32_t **positions,
+                                 uint32_t *count, struct trawl_error *error);
+
+int postings_cursor_corrupt_positions(const struct postings_cursor *cursor, struct trawl_error *error);
+
+/* Both at once: positions of the index-th document of the current block (frequencies must be
  * decoded): ascending, *count == its frequency. The array holds until the
  * cursor's next positions call. Cheapest in ascending order of index. */
 int postings_cursor_positions(struct postings_cursor *cursor, uint32_t index, const uint32_t **positions, uint32_t *count,

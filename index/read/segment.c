@@ -1,6 +1,7 @@
 #include "index/read/segment.h"
 
 #include "index/format/deletes.h"
+#include "index/read/segment_places.h"
 #include "index/read/segment_ways.h"
 #include "src/util/bitset.h"
 #include "src/util/memory.h"
@@ -10,7 +11,7 @@
 
 static const uint32_t known_sections[] = {
     SECTION_ID('M', 'E', 'T', 'A'), SECTION_ID('T', 'I', 'D', 'X'), SECTION_ID('T', 'E', 'R', 'M'),
-    POSTINGS_ID,                    POSITIONS_ID,                   SECTION_ID('L', 'E', 'N', 'S'),
+    POSTINGS_ID,                    POSITIONS_ID,                   LENGTHS_SECTION,                ENDS_SECTION,
     SECTION_ID('F', 'L', 'D', 'S'), SECTION_ID('D', 'I', 'D', 'S'), SECTION_ID('S', 'I', 'D', 'X'),
     SECTION_ID('S', 'T', 'O', 'R'), SECTION_ID('O', 'R', 'D', 'R'), SECTION_ID('I', 'N', 'S', 'R'),
     SECTION_ID('P', 'A', 'I', 'R'),
@@ -42,7 +43,9 @@ static int open_sections(struct segment *segment, struct trawl_error *error)
     if (!status)
         status = terms_open(&segment->terms, container, &segment->meta, error);
     if (!status)
-        status = lengths_open(&segment->lengths, container, documents, error);
+        status = lengths_open(&segment->lengths, container, LENGTHS_SECTION, documents, error);
+    if (!status)
+        status = lengths_open(&segment->ends, container, ENDS_SECTION, documents, error);
     if (!status)
         status = parts_open(&segment->parts, container, documents, error);
     if (!status)
@@ -58,6 +61,8 @@ static int open_sections(struct segment *segment, struct trawl_error *error)
     segment->has_positions = segment->positions.bytes != NULL;
     segment->documents = documents;
     if (!status && segment->order.ordinals && segment_ways_new(&segment->ways))
+        status = error_memory(error);
+    if (!status && segment->has_positions && segment_places_new(&segment->places))
         status = error_memory(error);
     return status;
 }
@@ -114,6 +119,7 @@ void segment_close(struct segment *segment)
     if (!segment)
         return;
     container_close(&segment->container);
+    segment_places_free(segment->places);
     segment_ways_free(segment->ways);
     memory_free(segment->deleted);
     memory_free(segment);

@@ -18,12 +18,13 @@
 #include "index/format/terms.h"
 
 struct segment_ways;
+struct segment_places;
 
 struct segment {
     struct container container;
     struct meta meta;
     struct terms terms;
-    struct lengths lengths;
+    struct lengths lengths, ends;
     struct parts parts;
     struct ids ids;
     struct stored stored;
@@ -33,6 +34,7 @@ struct segment {
     uint32_t number, documents, live;
     int has_positions;
     uint64_t *deleted; /* bit = document number; NULL: none is */
+    struct segment_places *places; /* with positions */
     struct segment_ways *ways; /* from ordinals back to documents; NULL: they are the same */
 };
 

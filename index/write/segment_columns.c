@@ -21,8 +21,10 @@ void segment_columns_release(struct segment_columns *columns)
     memory_free(columns->id_of);
     memory_free(columns->owner);
     memory_free(columns->insertions);
-    for (size_t field = 0; field < FIELDS_MAX; field++)
+    for (size_t field = 0; field < FIELDS_MAX; field++) {
         memory_free(columns->codes[field].codes);
+        memory_free(columns->ends[field].codes);
+    }
     buffer_release(&columns->parts);
     memory_free(columns->map);
     segment_columns_init(columns);
@@ -34,7 +36,7 @@ size_t segment_columns_memory(const struct segment_columns *columns)
     sum += (columns->id_of_capacity + columns->owner_capacity) * sizeof(uint32_t);
     sum += columns->insertion_capacity * sizeof(uint64_t);
     for (size_t field = 0; field < FIELDS_MAX; field++)
-        sum += columns->codes[field].capacity;
+        sum += columns->codes[field].capacity + columns->ends[field].capacity;
     return sum + columns->documents * sizeof(struct id_string); /* needed in the end */
 }
 
@@ -88,13 +90,20 @@ static int fill_column(struct code_column *column, size_t end)
     return 0;
 }
 
+static int add_code(struct code_column *column, uint32_t document, uint8_t code)
+{
+    if (fill_column(column, (size_t)document + 1))
+        return TRAWL_ERROR_MEMORY;
+    column->codes[document] = code;
+    return 0;
+}
+
 static int add_length(struct segment_columns *columns, const struct field_length *length)
 {
-    struct code_column *column = &columns->codes[length->field];
-    if (fill_column(column, (size_t)columns->documents + 1))
+    const uint8_t code = length_encode(length->tokens), end = length_encode(length->end);
+    if (add_code(&columns->codes[length->field], columns->documents, code))
         return TRAWL_ERROR_MEMORY;
-    column->codes[columns->documents] = length_encode(length->tokens);
-    return 0;
+    return end == 0 || end == code ? 0 : add_code(&columns->ends[length->field], columns->documents, end);
 }
 
 static int check(const struct segment_columns *columns, size_t id_length, const struct field_length *lengths,
@@ -174,37 +183,57 @@ static int is_all_zero(const uint8_t *codes, uint32_t count)
     return i == count;
 }
 
+static int close_column(const struct segment_columns *columns, struct code_column *column)
+{
+    if (!column->codes)
+        return 0;
+    if (fill_column(column, columns->documents))
+        return TRAWL_ERROR_MEMORY;
+    if (columns->map)
+        drop_codes(column->codes, columns->map, columns->documents);
+    if (is_all_zero(column->codes, columns->kept)) { /* only dropped documents had the field */
+        memory_free(column->codes);
+        *column = (struct code_column){0};
+    }
+    return 0;
+}
+
 int segment_columns_close(struct segment_columns *columns, struct trawl_error *error)
 {
     if (columns->kept < columns->documents && make_map(columns))
         return error_memory(error);
-    for (size_t field = 0; field < FIELDS_MAX; field++) {
-        struct code_column *column = &columns->codes[field];
-        if (!column->codes)
-            continue;
-        if (fill_column(column, columns->documents))
+    for (size_t field = 0; field < FIELDS_MAX; field++)
+        if (close_column(columns, &columns->codes[field]) || close_column(columns, &columns->ends[field]))
             return error_memory(error);
-        if (columns->map)
-            drop_codes(column->codes, columns->map, columns->documents);
-        if (is_all_zero(column->codes, columns->kept)) { /* only dropped documents had the field */
-            memory_free(column->codes);
-            *column = (struct code_column){0};
-        }
-    }
     return 0;
 }
 
 /* ------------------------------------------------------------------- writing */
 
-static int write_lengths(const struct segment_columns *columns, struct container_writer *container,
-                         struct trawl_error *error)
+int segment_columns_ends(uint8_t **codes, const struct segment_columns *columns, uint32_t field)
+{
+    *codes = NULL;
+    if (!columns->ends[field].codes)
+        return 0;
+    *codes = memory_alloc_array(columns->kept, 1);
+    if (!*codes)
+        return TRAWL_ERROR_MEMORY;
+    memcpy(*codes, columns->codes[field].codes, columns->kept);
+    lengths_override(*codes, columns->ends[field].codes, columns->kept);
+    return 0;
+}
+
+static int write_codes(uint32_t section, const struct segment_columns *columns, const struct code_column *codes,
+                       struct container_writer *container, struct trawl_error *error)
 {
     struct lengths_column written[FIELDS_MAX];
     size_t count = 0;
     for (uint32_t field = 0; field < FIELDS_MAX; field++)
-        if (columns->codes[field].codes)
-            written[count++] = (struct lengths_column){.field = field, .codes = columns->codes[field].codes};
-    return lengths_write(written, count, columns->kept, container, error);
+        if (codes[field].codes)
+            written[count++] = (struct lengths_column){.field = field, .codes = codes[field].codes};
+    if (count == 0 && section == ENDS_SECTION)
+        return 0;
+    return lengths_write(section, written, count, columns->kept, container, error);
 }
 
 /* Our own bytes: nothing in them needs checking. */
@@ -298,7 +327,9 @@ static int write_insertions(struct segment_columns *columns, uint64_t *base, str
 int segment_columns_write(struct segment_columns *columns, uint64_t *base, struct container_writer *container,
                           struct trawl_error *error)
 {
-    int status = write_lengths(columns, container, error);
+    int status = write_codes(LENGTHS_SECTION, columns, columns->codes, container, error);
+    if (!status)
+        status = write_codes(ENDS_SECTION, columns, columns->ends, container, error);
     if (!status)
         status = write_parts(columns, container, error);
     if (!status)

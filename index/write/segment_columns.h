@@ -16,9 +16,10 @@
 struct field_length {
     uint32_t field;
     uint32_t tokens; /* > 0 */
+    uint32_t end;    /* the last position + 1; 0: as many as tokens */
 };
 
-/* Length codes of a field by ordinal. */
+/* Codes of a field by ordinal. */
 struct code_column {
     uint8_t *codes;
     size_t filled, capacity; /* behind `filled` all are 0 */
@@ -32,7 +33,7 @@ struct segment_columns {
     uint32_t *owner; /* by number of an id: the ordinal that has it */
     uint64_t *insertions; /* by ordinal, when they were given */
     size_t id_of_capacity, owner_capacity, insertion_capacity;
-    struct code_column codes[FIELDS_MAX];
+    struct code_column codes[FIELDS_MAX], ends[FIELDS_MAX]; /* of ends where they are not as lengths, else 0 */
     struct buffer parts; /* per document vbyte: 0 for a plain one, else parts + 1; then per part vbyte field, gap */
     uint32_t *map;       /* see segment_columns_map */
 };
@@ -59,7 +60,10 @@ int segment_columns_close(struct segment_columns *columns, struct trawl_error *e
 int segment_columns_is_kept(const struct segment_columns *columns, uint32_t old);
 struct interner_key segment_columns_id(const struct segment_columns *columns, uint32_t old);
 
-/* Sections LENS, FLDS, DIDS, INSR; *base becomes that of the given insertion numbers. */
+/* The codes of ends of a field by document number, in memory that is the caller's; NULL when they are those of lengths. */
+int segment_columns_ends(uint8_t **codes, const struct segment_columns *columns, uint32_t field);
+
+/* Sections LENS, ENDS, FLDS, DIDS, INSR; *base becomes that of the given insertion numbers. */
 int segment_columns_write(struct segment_columns *columns, uint64_t *base, struct container_writer *container,
                           struct trawl_error *error);
 

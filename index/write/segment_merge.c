@@ -19,7 +19,7 @@ struct documents {
     const struct segment *segment;
     uint32_t *document_of;   /* by ordinal; NULL: the same */
     uint32_t *kept_ordinals; /* by ordinal: 0 or DOCUMENT_DROPPED */
-    uint8_t *codes[FIELDS_MAX]; /* by place in segment->lengths, by document number */
+    uint8_t *codes[FIELDS_MAX], *ends[FIELDS_MAX]; /* by place in segment->lengths, by document number */
 };
 
 /* ------------------------------------------------------------ one segment's columns */
@@ -28,8 +28,10 @@ static void documents_release(struct documents *documents)
 {
     memory_free(documents->document_of);
     memory_free(documents->kept_ordinals);
-    for (size_t i = 0; i < FIELDS_MAX; i++)
+    for (size_t i = 0; i < FIELDS_MAX; i++) {
         memory_free(documents->codes[i]);
+        memory_free(documents->ends[i]);
+    }
 }
 
 /* The inverse of the order, if there is one. */
@@ -53,17 +55,29 @@ static int invert_order(struct documents *documents, struct trawl_error *error)
     return 0;
 }
 
+static int expand_field(uint8_t **codes, const struct segment *segment, const struct lengths_field *field,
+                        const char *section, struct trawl_error *error)
+{
+    *codes = memory_alloc_array(segment->documents, 1);
+    if (!*codes)
+        return error_memory(error);
+    if (lengths_expand(*codes, field, segment->documents))
+        return error_corrupt(error, segment->container.path, section, 0, "documents do not ascend");
+    return 0;
+}
+
 static int expand_codes(struct documents *documents, struct trawl_error *error)
 {
     const struct segment *segment = documents->segment;
-    for (uint32_t i = 0; i < segment->lengths.field_count; i++) {
-        documents->codes[i] = memory_alloc_array(segment->documents, 1);
-        if (!documents->codes[i])
-            return error_memory(error);
-        if (lengths_expand(documents->codes[i], &segment->lengths.fields[i], segment->documents))
-            return error_corrupt(error, segment->container.path, "LENS", 0, "documents do not ascend");
+    int status = 0;
+    for (uint32_t i = 0; i < segment->lengths.field_count && !status; i++) {
+        const struct lengths_field *field = &segment->lengths.fields[i];
+        const struct lengths_field *ends = lengths_find(&segment->ends, field->id);
+        status = expand_field(&documents->codes[i], segment, field, "LENS", error);
+        if (!status && ends)
+            status = expand_field(&documents->ends[i], segment, ends, "ENDS", error);
     }
-    return 0;
+    return status;
 }
 
 static int documents_open(struct documents *documents, const struct segment *segment, struct trawl_error *error)
@@ -94,9 +108,11 @@ static size_t get_lengths(struct field_length *lengths, const struct documents *
     size_t count = 0;
     for (uint32_t i = 0; i < documents->segment->lengths.field_count; i++) {
         const uint8_t code = documents->codes[i][document];
+        const uint8_t end = documents->ends[i] ? documents->ends[i][document] : 0;
         if (code)
-            lengths[count++] =
-                (struct field_length){.field = documents->segment->lengths.fields[i].id, .tokens = length_decode(code)};
+            lengths[count++] = (struct field_length){.field = documents->segment->lengths.fields[i].id,
+                                                     .tokens = length_decode(code),
+                                                     .end = length_decode(end)};
     }
     return count;
 }

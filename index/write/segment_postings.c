@@ -1,5 +1,6 @@
 #include "index/write/segment_postings.h"
 
+#include "index/read/segment_places.h"
 #include "index/write/pair_choice.h"
 #include "index/write/pair_inverter.h"
 #include "index/write/spool.h"
@@ -78,6 +79,7 @@ static int encode(struct output *output, const struct posting_input *inputs, siz
     const struct term_encoder encoder = {.inputs = inputs,
                                          .input_count = input_count,
                                          .length_codes = options->length_codes,
+                                         .end_codes = options->end_codes,
                                          .has_positions = has_positions,
                                          .threads = options->threads,
                                          .range_bytes = TERM_RANGE_BYTES,
@@ -100,24 +102,41 @@ static int encode_pairs(struct output *output, const struct pair_source *source,
 }
 
 /* The lists written so far look like a segment's to those who read them. */
-static int write_pairs(struct output *output, struct trawl_error *error)
+static int open_source(struct pair_source *source, struct output *output, struct trawl_error *error)
 {
     const struct segment_postings_options *options = output->options;
-    struct pair_source source = {.segment = {.documents = options->documents, .has_positions = 1},
-                                 .codes = options->length_codes[FIELD_DEFAULT]};
+    *source = (struct pair_source){.segment = {.documents = options->documents, .has_positions = 1},
+                                   .codes = options->length_codes[FIELD_DEFAULT]};
+    source->segment.lengths.field_count = 1;
+    source->segment.lengths.fields[0] = (struct lengths_field){
+        .id = FIELD_DEFAULT, .count = options->documents, .codes = options->end_codes[FIELD_DEFAULT]};
+    if (segment_places_new(&source->segment.places))
+        return error_memory(error);
+    int status = container_map_section(&source->segment.postings, &source->postings_file, output->container, error);
+    if (!status)
+        status = spool_view(&source->segment.positions, &source->positions_file, &output->positions, error);
+    source->segment.container.map = source->postings_file;
+    source->segment.container.path = output->container->file.path;
+    return status;
+}
+
+static void close_source(struct pair_source *source)
+{
+    file_map_close(&source->positions_file);
+    file_map_close(&source->postings_file);
+    segment_places_free(source->segment.places);
+}
+
+static int write_pairs(struct output *output, struct trawl_error *error)
+{
+    struct pair_source source;
     pair_choice_close(&output->common);
     if (!output->common.count)
         return 0;
-    int status = container_map_section(&source.segment.postings, &source.postings_file, output->container, error);
-    if (status)
-        return status;
-    status = spool_view(&source.segment.positions, &source.positions_file, &output->positions, error);
-    source.segment.container.map = source.postings_file;
-    source.segment.container.path = output->container->file.path;
+    int status = open_source(&source, output, error);
     if (!status)
         status = encode_pairs(output, &source, error);
-    file_map_close(&source.positions_file);
-    file_map_close(&source.postings_file);
+    close_source(&source);
     return status;
 }
 

@@ -21,6 +21,7 @@ struct segment_postings_options {
     const struct posting_input *inputs;
     size_t input_count;
     const uint8_t *const *length_codes; /* [FIELDS_MAX], by document number; NULL where a field has none */
+    const uint8_t *const *end_codes;    /* the same of ends */
     uint32_t documents;
     int has_positions, has_pairs;
     unsigned threads;

@@ -214,12 +214,18 @@ int segment_writer_id(const uint8_t **id, size_t *length, const struct segment_w
 
 static int write_postings(struct segment_writer *writer, const struct segment_finish *finish, struct trawl_error *error)
 {
-    const uint8_t *codes[FIELDS_MAX];
-    for (size_t field = 0; field < FIELDS_MAX; field++)
+    const uint8_t *codes[FIELDS_MAX], *ends[FIELDS_MAX];
+    uint8_t *made[FIELDS_MAX] = {NULL};
+    int status = 0;
+    for (uint32_t field = 0; field < FIELDS_MAX && !status; field++) {
+        status = writer->has_positions ? segment_columns_ends(&made[field], &writer->columns, field) : 0;
         codes[field] = writer->columns.codes[field == FIELD_PAIRS ? FIELD_DEFAULT : field].codes;
+        ends[field] = made[field] ? made[field] : codes[field];
+    }
     const struct segment_postings_options options = {.inputs = finish->inputs,
                                                      .input_count = finish->input_count,
                                                      .length_codes = codes,
+                                                     .end_codes = ends,
                                                      .documents = writer->columns.kept,
                                                      .has_positions = writer->has_positions,
                                                      .has_pairs = writer->has_pairs,
@@ -229,7 +235,10 @@ static int write_postings(struct segment_writer *writer, const struct segment_fi
                                                      .pairs_path = writer->pairs_temporary,
                                                      .progress = finish->progress,
                                                      .context = finish->context};
-    return segment_postings_write(writer->fields, &writer->container, &options, error);
+    status = status ? error_memory(error) : segment_postings_write(writer->fields, &writer->container, &options, error);
+    for (size_t field = 0; field < FIELDS_MAX; field++)
+        memory_free(made[field]);
+    return status;
 }
 
 static void count_lengths(struct meta_field *field, const uint8_t *codes, uint32_t documents)

@@ -43,7 +43,8 @@ static int add_term(struct term_slab *slab, struct term_key key, const struct te
 static int encode_term(struct term_slab *slab, const struct term_encoder *encoder, struct term_merge *merge,
                        struct postings_writer *writer, struct trawl_error *error)
 {
-    postings_writer_start(writer, encoder->length_codes[merge->key.bytes[0]]);
+    const uint8_t field = merge->key.bytes[0];
+    postings_writer_start(writer, encoder->length_codes[field], encoder->end_codes[field]);
     int status = term_merge_postings(merge, writer, error);
     if (status)
         return status;

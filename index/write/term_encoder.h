@@ -27,6 +27,7 @@ struct term_encoder {
     const struct posting_input *inputs;
     size_t input_count;
     const uint8_t *const *length_codes; /* [INVERTER_FIELDS]: by new document number, or NULL */
+    const uint8_t *const *end_codes;    /* the same of ends */
     int has_positions;
     unsigned threads;
     uint64_t range_bytes; /* TERM_RANGE_BYTES, less in tests */

@@ -51,6 +51,8 @@ static int invert_value(struct document_inverter *inverter, uint32_t field, cons
             return TRAWL_ERROR_MEMORY;
         at += (uint32_t)count;
     }
+    if (at > *position)
+        inverter->ends[field] = at;
     inverter->tokens[field] += at - *position;
     *position = at;
     return 0;
@@ -93,7 +95,8 @@ static void gather_lengths(struct document_inverter *inverter)
     inverter->length_count = 0;
     for (uint32_t field = 0; field < inverter->field_end; field++)
         if (inverter->tokens[field])
-            inverter->lengths[inverter->length_count++] = (struct field_length){field, inverter->tokens[field]};
+            inverter->lengths[inverter->length_count++] = (struct field_length){
+                .field = field, .tokens = inverter->tokens[field], .end = inverter->ends[field]};
 }
 
 /* Titles come first in the default field, then bodies, so that a body is one

@@ -16,6 +16,7 @@ struct document_inverter {
     struct word_cache words;
     struct inverter *inverter; /* owned */
     /* the document at hand */
+    uint32_t ends[FIELDS_MAX];          /* behind a field's last token, if it has one */
     uint32_t next_position[FIELDS_MAX]; /* where a field's next value starts, 0: it has none yet */
     uint32_t tokens[FIELDS_MAX];
     uint32_t field_end; /* the fields that it has are below */

@@ -186,7 +186,7 @@ static void threads_give_the_same_file(void)
         random.state = 5;
         for (uint32_t i = 0; i < 12000; i++) {
             char id[32];
-            const struct field_length length = {FIELD_DEFAULT, 150};
+            const struct field_length length = {FIELD_DEFAULT, 150, 0};
             const struct part part = {FIELD_BODY, 0};
             REQUIRE_OK(segment_writer_add_document(load.segment, (const uint8_t *)id, fixture_id(id, i), &part, 1,
                                                    &length, 1, NULL, &error), &error);

@@ -218,13 +218,13 @@ struct lists {
 
 /* The occurrences of one term, [first, end). */
 static int write_term(struct lists *lists, const struct occurrence *first, const struct occurrence *end,
-                      const uint8_t *codes, struct trawl_error *error)
+                      const uint8_t *codes, const uint8_t *ends, struct trawl_error *error)
 {
     struct term_entry entry;
     uint32_t *positions = malloc((size_t)(end - first) * sizeof *positions);
     insist(positions != NULL, "no memory");
     int status = 0;
-    postings_writer_start(lists->postings, codes);
+    postings_writer_start(lists->postings, codes, ends);
     for (const struct occurrence *at = first; at < end && !status;) {
         uint32_t tf = 0;
         const uint32_t document = at->document;
@@ -251,9 +251,30 @@ static uint8_t *make_codes(const struct fixture *fixture)
     return codes;
 }
 
+/* Pairs stand in the default field. */
+static uint32_t field_of_ends(uint32_t field)
+{
+    return field == FIELD_PAIRS ? FIELD_DEFAULT : field;
+}
+
+/* The same of ends. */
+static uint8_t *make_ends(const struct fixture *fixture, const uint8_t *codes)
+{
+    uint8_t *ends = calloc(FIELDS_MAX, fixture->count + 1);
+    insist(ends != NULL, "no memory");
+    memcpy(ends, codes, FIELDS_MAX * fixture->count);
+    for (size_t i = 0; i < fixture->occurrence_count; i++) {
+        const struct occurrence *at = &fixture->occurrences[i];
+        uint8_t *end = &ends[field_of_ends(at->field) * fixture->count + at->document];
+        const uint8_t code = length_encode(at->position + 1);
+        *end = code > *end ? code : *end;
+    }
+    return ends;
+}
+
 /* One field's terms from occurrence `from` on. -> how many occurrences were its */
 static size_t write_field(struct meta_field *field, struct lists *lists, const struct fixture *fixture, size_t from,
-                          const uint8_t *codes, int *status, struct trawl_error *error)
+                          const uint8_t *codes, const uint8_t *ends, int *status, struct trawl_error *error)
 {
     size_t at = from;
     field->first_block = terms_writer_new_field(&lists->terms);
@@ -261,7 +282,7 @@ static size_t write_field(struct meta_field *field, struct lists *lists, const s
         const size_t start = at;
         while (at < fixture->occurrence_count && same_term(&fixture->occurrences[start], &fixture->occurrences[at]))
             at++;
-        *status = write_term(lists, &fixture->occurrences[start], &fixture->occurrences[at], codes, error);
+        *status = write_term(lists, &fixture->occurrences[start], &fixture->occurrences[at], codes, ends, error);
         field->terms++;
     }
     field->tokens = at - from;
@@ -274,13 +295,14 @@ static size_t write_field(struct meta_field *field, struct lists *lists, const s
 }
 
 static int write_terms(struct meta *meta, const struct fixture *fixture, struct lists *lists, const uint8_t *codes,
-                       struct trawl_error *error)
+                       const uint8_t *ends, struct trawl_error *error)
 {
     int status = 0;
     for (size_t at = 0; at < fixture->occurrence_count && !status;) {
         struct meta_field *field = &meta->fields[meta->field_count++];
         field->id = fixture->occurrences[at].field;
-        at += write_field(field, lists, fixture, at, codes + field->id * fixture->count, &status, error);
+        at += write_field(field, lists, fixture, at, codes + field->id * fixture->count,
+                          ends + field_of_ends(field->id) * fixture->count, &status, error);
     }
     return status;
 }
@@ -293,7 +315,26 @@ static int write_lengths(const struct meta *meta, const struct fixture *fixture,
     struct lengths_column columns[FIELDS_MAX];
     for (uint32_t i = 0; i < meta->field_count; i++)
         columns[i] = (struct lengths_column){meta->fields[i].id, codes + meta->fields[i].id * fixture->count};
-    return lengths_write(columns, meta->field_count, meta->documents, container, error);
+    return lengths_write(LENGTHS_SECTION, columns, meta->field_count, meta->documents, container, error);
+}
+
+/* Ends that are as lengths become 0. */
+static int write_ends(const struct meta *meta, const struct fixture *fixture, const uint8_t *codes, uint8_t *ends,
+                      struct container_writer *container, struct trawl_error *error)
+{
+    struct lengths_column columns[FIELDS_MAX];
+    size_t count = 0;
+    for (uint32_t i = 0; i < meta->field_count; i++) {
+        const size_t start = meta->fields[i].id * fixture->count;
+        int differ = 0;
+        for (size_t k = start; k < start + fixture->count; k++) {
+            ends[k] = ends[k] == codes[k] ? 0 : ends[k];
+            differ |= ends[k];
+        }
+        if (differ)
+            columns[count++] = (struct lengths_column){meta->fields[i].id, ends + start};
+    }
+    return count ? lengths_write(ENDS_SECTION, columns, count, meta->documents, container, error) : 0;
 }
 
 static int write_parts(const struct fixture *fixture, struct container_writer *container, struct trawl_error *error)
@@ -357,7 +398,7 @@ static int write_stored(const struct fixture *fixture, struct container_writer *
 /* ----------------------------------------------------------------------- files */
 
 static int write_sections(const struct meta *meta, const struct fixture *fixture, struct lists *lists, const uint8_t *codes,
-                          struct container_writer *container, struct trawl_error *error)
+                          uint8_t *ends, struct container_writer *container, struct trawl_error *error)
 {
     int status = meta_write(meta, container, error);
     if (!status)
@@ -370,6 +411,8 @@ static int write_sections(const struct meta *meta, const struct fixture *fixture
                                lists->posn.length, error);
     if (!status)
         status = write_lengths(meta, fixture, codes, container, error);
+    if (!status && fixture->has_positions)
+        status = write_ends(meta, fixture, codes, ends, container, error);
     if (!status)
         status = write_parts(fixture, container, error);
     if (!status)
@@ -380,13 +423,13 @@ static int write_sections(const struct meta *meta, const struct fixture *fixture
 }
 
 static int write_file(struct fixture *fixture, const char *path, const struct meta *meta, struct lists *lists,
-                      const uint8_t *codes, struct manifest_segment *entry, struct trawl_error *error)
+                      const uint8_t *codes, uint8_t *ends, struct manifest_segment *entry, struct trawl_error *error)
 {
     struct container_writer container;
     int status = container_create(&container, path, CONTAINER_SEGMENT, error);
     if (status)
         return status;
-    status = write_sections(meta, fixture, lists, codes, &container, error);
+    status = write_sections(meta, fixture, lists, codes, ends, &container, error);
     if (!status)
         return container_finish(&container, 0, &entry->toc_checksum, &entry->length, error);
     container_abandon(&container);
@@ -405,13 +448,14 @@ int fixture_write(struct fixture *fixture, const char *folder, struct trawl_erro
     terms_writer_init(&lists.terms, fixture->has_positions);
     *meta = (struct meta){.documents = entry.documents, .base = manifest->next_insertion, .text_bytes = fixture->text_bytes};
     renumber(fixture);
+    uint8_t *ends = make_ends(fixture, codes);
     if (fixture->occurrence_count)
         qsort(fixture->occurrences, fixture->occurrence_count, sizeof *fixture->occurrences, compare);
-    int status = write_terms(meta, fixture, &lists, codes, error);
+    int status = write_terms(meta, fixture, &lists, codes, ends, error);
     if (!status)
         status = manifest_segment_path(path, folder, entry.number, error);
     if (!status)
-        status = write_file(fixture, path, meta, &lists, codes, &entry, error);
+        status = write_file(fixture, path, meta, &lists, codes, ends, &entry, error);
     if (!status) {
         insist(!manifest_add_segment(manifest, &entry), "no memory");
         manifest->next_segment++;
@@ -423,6 +467,7 @@ int fixture_write(struct fixture *fixture, const char *folder, struct trawl_erro
     buffer_release(&lists.post);
     buffer_release(&lists.posn);
     free(codes);
+    free(ends);
     free(meta);
     return status;
 }

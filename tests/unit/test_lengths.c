@@ -65,9 +65,9 @@ static void columns_come_back(void)
         sparse[i] = (uint8_t)(1 + i % 100);
     const struct lengths_column columns[] = {{0, dense}, {3, sparse}, {7, none}};
     fixture_begin(&writer, "c");
-    REQUIRE_OK(lengths_write(columns, 3, DOCUMENTS, &writer, &error), &error);
+    REQUIRE_OK(lengths_write(LENGTHS_SECTION, columns, 3, DOCUMENTS, &writer, &error), &error);
     fixture_reopen(&container, &writer, "c");
-    REQUIRE_OK(lengths_open(&lengths, &container, DOCUMENTS, &error), &error);
+    REQUIRE_OK(lengths_open(&lengths, &container, LENGTHS_SECTION, DOCUMENTS, &error), &error);
     for (size_t i = 0; i < 3; i++) {
         const struct lengths_field *field = lengths_find(&lengths, columns[i].field);
         REQUIRE(field != NULL);
@@ -91,12 +91,43 @@ static void the_smaller_form_is_taken(void)
     memset(less, 9, DOCUMENTS / 5 - 1);
     const struct lengths_column columns[] = {{0, a_fifth}, {1, less}};
     fixture_begin(&writer, "c");
-    REQUIRE_OK(lengths_write(columns, 2, DOCUMENTS, &writer, &error), &error);
+    REQUIRE_OK(lengths_write(LENGTHS_SECTION, columns, 2, DOCUMENTS, &writer, &error), &error);
     fixture_reopen(&container, &writer, "c");
-    REQUIRE_OK(lengths_open(&lengths, &container, DOCUMENTS, &error), &error);
+    REQUIRE_OK(lengths_open(&lengths, &container, LENGTHS_SECTION, DOCUMENTS, &error), &error);
     CHECK_UINT(lengths.fields[0].form, 0);
     CHECK_UINT(lengths.fields[1].form, 1);
     container_close(&container);
+}
+
+static void the_largest_length_of_a_code_is_below_the_next(void)
+{
+    for (unsigned code = 0; code < 254; code++) {
+        const uint32_t most = length_most((uint8_t)code);
+        CHECK_UINT(length_encode(most), code);
+        CHECK_UINT(length_encode(most + 1), code + 1);
+    }
+    CHECK_UINT(length_most(254), UINT32_MAX);
+    CHECK_UINT(length_most(255), UINT32_MAX);
+}
+
+static void ends_may_be_missing_and_override_lengths(void)
+{
+    struct container_writer writer;
+    struct container container;
+    struct trawl_error error = {0};
+    static struct lengths lengths;
+    uint8_t codes[] = {1, 2, 3}, ends[] = {0, 9, 0};
+    const struct lengths_column column = {0, codes};
+    fixture_begin(&writer, "c");
+    REQUIRE_OK(lengths_write(LENGTHS_SECTION, &column, 1, 3, &writer, &error), &error);
+    fixture_reopen(&container, &writer, "c");
+    REQUIRE_OK(lengths_open(&lengths, &container, ENDS_SECTION, 3, &error), &error);
+    CHECK_UINT(lengths.field_count, 0);
+    container_close(&container);
+    lengths_override(codes, NULL, 3);
+    CHECK_BYTES(codes, 3, "\1\2\3", 3);
+    lengths_override(codes, ends, 3);
+    CHECK_BYTES(codes, 3, "\1\x09\3", 3);
 }
 
 static void documents_out_of_order_are_refused(void)
@@ -113,4 +144,5 @@ static void documents_out_of_order_are_refused(void)
 
 TAP_MAIN("lengths", TAP_CASE(codes_follow_the_table), TAP_CASE(short_lengths_are_exact),
          TAP_CASE(longer_never_has_a_smaller_code), TAP_CASE(columns_come_back), TAP_CASE(the_smaller_form_is_taken),
-         TAP_CASE(documents_out_of_order_are_refused))
+         TAP_CASE(the_largest_length_of_a_code_is_below_the_next),
+         TAP_CASE(ends_may_be_missing_and_override_lengths), TAP_CASE(documents_out_of_order_are_refused))

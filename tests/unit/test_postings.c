@@ -13,15 +13,18 @@ struct written {
 };
 
 static const uint8_t *no_lengths = NULL;
+static uint8_t ends[1 << 14];
 
-static void start(struct written *list, int has_positions)
+/* `end`: the code of where all documents end; 0: not known. */
+static void start(struct written *list, int has_positions, uint8_t end)
 {
     struct trawl_error error = {0};
     *list = (struct written){0};
     buffer_init(&list->postings);
     buffer_init(&list->positions);
     REQUIRE_OK(postings_writer_new(&list->writer, has_positions, &error), &error);
-    postings_writer_start(list->writer, no_lengths);
+    memset(ends, end, sizeof ends);
+    postings_writer_start(list->writer, no_lengths, ends);
 }
 
 static void add(struct written *list, uint32_t document, uint32_t tf)
@@ -51,7 +54,7 @@ static void release(struct written *list)
 static void nothing_gives_nothing(void)
 {
     struct written list;
-    start(&list, 1);
+    start(&list, 1, 0);
     finish(&list);
     CHECK_UINT(list.entry.df, 0);
     CHECK_UINT(list.postings.length + list.positions.length, 0);
@@ -61,7 +64,7 @@ static void nothing_gives_nothing(void)
 static void one_document_needs_no_list(void)
 {
     struct written list;
-    start(&list, 1);
+    start(&list, 1, 0);
     add(&list, 77, 8);
     finish(&list);
     CHECK_UINT(list.entry.df, 1);
@@ -76,19 +79,19 @@ static void one_document_needs_no_list(void)
 static void nine_positions_are_a_list(void)
 {
     struct written list;
-    start(&list, 1);
+    start(&list, 1, 17);
     add(&list, 77, 9);
     finish(&list);
     CHECK_UINT(list.postings.length, 0);
-    /* gaps 0 1 1 1 1 1 1 1 1, one bit each */
-    CHECK_BYTES(list.positions.bytes, list.positions.length, "\x01\xfe\x01", 3);
+    /* no low bits: a one for each position, a zero for each step of the high parts */
+    CHECK_BYTES(list.positions.bytes, list.positions.length, "\x49\x92\x24\x01", 4);
     release(&list);
 }
 
 static void a_short_list_is_one_block(void)
 {
     struct written list;
-    start(&list, 1);
+    start(&list, 1, 5);
     add(&list, 2, 1);
     add(&list, 4, 3);
     add(&list, 5, 1);
@@ -97,15 +100,15 @@ static void a_short_list_is_one_block(void)
     CHECK_UINT(list.entry.cf, 5);
     /* gaps less 1: 2 1 0 in two bits; frequencies less 1: 0 2 0 */
     CHECK_BYTES(list.postings.bytes, list.postings.length, "\x02\x06\x02\x08", 4);
-    /* 0; 0 1 1; 0 */
-    CHECK_BYTES(list.positions.bytes, list.positions.length, "\x01\x0c", 2);
+    /* 0 in three bits; 0 2 4 is number 0 + 3 + 20 in six; 0 */
+    CHECK_BYTES(list.positions.bytes, list.positions.length, "\xb8\x00", 2);
     release(&list);
 }
 
 static void ones_have_no_frequencies(void)
 {
     struct written list;
-    start(&list, 0);
+    start(&list, 0, 0);
     add(&list, 0, 1);
     add(&list, 1, 1);
     finish(&list);
@@ -119,7 +122,7 @@ static void a_bitset_needs_two_blocks(void)
     for (uint32_t count = 128; count <= 129; count++) {
         struct written list;
         struct postings_directory directory;
-        start(&list, 0);
+        start(&list, 0, 0);
         for (uint32_t i = 0; i < count; i++)
             add(&list, i * 2 + i * i % 3, 1);
         finish(&list);
@@ -137,7 +140,7 @@ static void directory_arrays(void)
 {
     struct written list;
     struct postings_directory directory;
-    start(&list, 1);
+    start(&list, 1, 3);
     for (uint32_t i = 0; i < 300; i++)
         add(&list, 10 * i, 1 + i % 2);
     finish(&list);
@@ -148,7 +151,8 @@ static void directory_arrays(void)
     CHECK_UINT((uint64_t)(directory.data - list.postings.bytes), 3 * (4 + 2 + 4 + 8));
     CHECK_UINT(load_u32(directory.last), 1270);
     CHECK_UINT(load_u32(directory.last + 8), 2990);
-    CHECK_UINT(load_u32(directory.occurrences + 8), 128 / 2 * 3 * 2);
+    CHECK_UINT(load_u32(directory.positions + 8), 2 * 64 * (2 + 3) / 8); /* two bits, and three for both positions */
+    CHECK_UINT(postings_directory_positions(&directory, 2), 80);
     CHECK_UINT(load_u16(directory.offset), 0);
     CHECK_UINT(load_u16(directory.offset + 2), 1 + 64 + 1 + 16); /* gaps less 1 of 9, frequencies less 1 of 1 */
     CHECK_BYTES(directory.bounds, 8, "\2\0\0\0\0\0\0\xf0", 8); /* the best posting itself */
@@ -161,7 +165,7 @@ static void a_second_level_over_groups(void)
     struct postings_directory directory;
     enum { DF = 128 * 33 };
     for (int has_positions = 0; has_positions < 2; has_positions++) {
-        start(&list, has_positions);
+        start(&list, has_positions, 3);
         for (uint32_t i = 0; i < DF; i++)
             add(&list, i * 3 + i % 3, 2);
         finish(&list);
@@ -172,10 +176,11 @@ static void a_second_level_over_groups(void)
         CHECK_UINT(load_u32(directory.group_base), 0);
         CHECK(load_u32(directory.group_base + 4) > 31 * 16);
         CHECK_UINT(load_u16(directory.offset + 32 * 2), 0); /* from the group's base */
-        CHECK((directory.group_occurrences != NULL) == has_positions);
+        CHECK((directory.group_positions != NULL) == has_positions);
         if (has_positions) {
-            CHECK_UINT(load_u64(directory.group_occurrences + 8), 128 * 32 * 2);
-            CHECK_UINT(load_u32(directory.occurrences + 32 * 4), 0);
+            CHECK_UINT(load_u64(directory.group_positions + 8), 32 * 128 * 3 / 8);
+            CHECK_UINT(load_u32(directory.positions + 32 * 4), 0);
+            CHECK_UINT(postings_directory_positions(&directory, 32), 32 * 48);
         }
         for (size_t length = 0; length < 33 * 14; length++)
             CHECK_INT(postings_directory_open(&directory, list.postings.bytes, length, DF, has_positions), -1);
@@ -183,32 +188,25 @@ static void a_second_level_over_groups(void)
     }
 }
 
-static void positions_of_several_runs(void)
+static void documents_without_an_end_take_32_bits_a_position(void)
 {
     struct written list;
-    struct positions_directory directory;
-    start(&list, 1);
-    add(&list, 0, 500);
-    add(&list, 9, 12);
+    start(&list, 1, 0);
+    add(&list, 0, 3);
+    add(&list, 9, 1);
     finish(&list);
-    REQUIRE_INT(positions_directory_open(&directory, list.positions.bytes, list.positions.length, 512), 0);
-    CHECK_UINT(directory.runs, 4);
-    CHECK_UINT((uint64_t)(directory.data - list.positions.bytes), 4 + 4 * 2);
-    CHECK_UINT(load_u32(directory.base), 0);
-    CHECK_INT(positions_directory_open(&directory, list.positions.bytes, 11, 512), -1);
-    CHECK_INT(positions_directory_open(&directory, list.positions.bytes, 3, 512), -1);
+    CHECK_BYTES(list.positions.bytes, list.positions.length, "\0\0\0\0\2\0\0\0\4\0\0\0\0\0\0\0", 16);
     release(&list);
 }
 
-/* 4096 documents with 2^20 occurrences each are 2^32 in one group. */
-static void too_many_occurrences_are_an_error(void)
+static void positions_behind_the_end_are_refused(void)
 {
     struct written list;
     struct trawl_error error = {0};
-    start(&list, 0);
-    for (uint32_t i = 0; i < 4096; i++)
-        REQUIRE_OK(postings_writer_add(list.writer, i, UINT32_MAX, NULL, &error), &error);
-    CHECK_INT(postings_writer_finish(list.writer, &list.entry, &list.postings, &list.positions, &error), TRAWL_ERROR_LIMIT);
+    const uint32_t positions[] = {4, 5};
+    start(&list, 1, 5);
+    REQUIRE_OK(postings_writer_add(list.writer, 0, 1, positions, &error), &error);
+    CHECK_INT(postings_writer_add(list.writer, 1, 1, positions + 1, &error), TRAWL_ERROR_ARGUMENT);
     release(&list);
 }
 
@@ -216,11 +214,11 @@ static void a_writer_can_be_used_again(void)
 {
     struct written list;
     uint8_t first[256];
-    start(&list, 1);
+    start(&list, 1, 0);
     for (int round = 0; round < 3; round++) {
         buffer_reset(&list.postings);
         buffer_reset(&list.positions);
-        postings_writer_start(list.writer, no_lengths);
+        postings_writer_start(list.writer, no_lengths, NULL);
         for (uint32_t i = 0; i < (round == 1 ? 1000 : 50); i++)
             add(&list, i * i, 1 + i % 5);
         finish(&list);
@@ -236,5 +234,5 @@ static void a_writer_can_be_used_again(void)
 TAP_MAIN("postings", TAP_CASE(nothing_gives_nothing), TAP_CASE(one_document_needs_no_list),
          TAP_CASE(nine_positions_are_a_list), TAP_CASE(a_short_list_is_one_block), TAP_CASE(ones_have_no_frequencies),
          TAP_CASE(a_bitset_needs_two_blocks), TAP_CASE(directory_arrays), TAP_CASE(a_second_level_over_groups),
-         TAP_CASE(positions_of_several_runs), TAP_CASE(too_many_occurrences_are_an_error),
-         TAP_CASE(a_writer_can_be_used_again))
+         TAP_CASE(documents_without_an_end_take_32_bits_a_position),
+         TAP_CASE(positions_behind_the_end_are_refused), TAP_CASE(a_writer_can_be_used_again))

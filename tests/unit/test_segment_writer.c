@@ -17,7 +17,7 @@ static struct segment_writer *new_writer(int store)
 
 static void add(struct segment_writer *writer, const char *id, uint32_t tokens, int expect_replaced)
 {
-    const struct field_length length = {FIELD_DEFAULT, tokens};
+    const struct field_length length = {FIELD_DEFAULT, tokens, 0};
     struct trawl_error error = {0};
     int replaced;
     REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)id, strlen(id), &plain_part, 1, &length, 1,
@@ -123,7 +123,7 @@ static void a_field_of_replaced_documents_alone_is_gone(void)
 {
     struct segment_writer *writer = new_writer(TRAWL_STORE_NONE);
     struct trawl_error error = {0};
-    const struct field_length length = {7, 1};
+    const struct field_length length = {7, 1, 0};
     REQUIRE_OK(segment_writer_add_document(writer, (const uint8_t *)"a", 1, &plain_part, 1, &length, 1, NULL, &error),
                &error);
     add(writer, "a", 1, 1);
@@ -177,7 +177,7 @@ static void impossible_documents_are_refused(void)
     struct segment_writer *writer = new_writer(TRAWL_STORE_NONE);
     uint8_t long_id[ID_MAX_BYTES + 1];
     memset(long_id, 'x', sizeof long_id);
-    const struct field_length length = {FIELDS_MAX, 1};
+    const struct field_length length = {FIELDS_MAX, 1, 0};
     CHECK_INT(segment_writer_add_document(writer, long_id, 0, &plain_part, 1, NULL, 0, NULL, NULL),
               TRAWL_ERROR_ARGUMENT);
     CHECK_INT(segment_writer_add_document(writer, long_id, ID_MAX_BYTES + 1, &plain_part, 1, NULL, 0, NULL, NULL),

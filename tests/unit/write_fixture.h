@@ -66,9 +66,12 @@ static inline size_t fixture_lengths(struct field_length lengths[2], const struc
 {
     size_t count = 0;
     if (document->title_count + document->body_count)
-        lengths[count++] = (struct field_length){FIELD_DEFAULT, document->title_count + document->body_count};
+        lengths[count++] = (struct field_length){
+            .field = FIELD_DEFAULT,
+            .tokens = document->title_count + document->body_count,
+            .end = document->body_count && document->title_count ? document->title_count + FIELD_GAP + document->body_count : 0};
     if (document->title_count)
-        lengths[count++] = (struct field_length){FIXTURE_TITLE, document->title_count};
+        lengths[count++] = (struct field_length){.field = FIXTURE_TITLE, .tokens = document->title_count};
     return count;
 }
 
