@@ -10,8 +10,11 @@
 
 enum { BATCH_SIZE = RUN_LENGTH };
 
+struct list;
+
 struct batch {
     uint32_t count;
+    const struct list *leader; /* that gave the documents: origins are their places in its block; else NULL */
     uint32_t documents[BATCH_SIZE];
     uint32_t units[BATCH_SIZE];
     uint8_t origins[BATCH_SIZE]; /* where the candidate came from: its maker knows */

@@ -11,6 +11,7 @@ int list_take(struct list *list, struct batch *batch, uint32_t from, uint32_t en
     const struct postings_cursor *cursor = &list->cursor;
     const int status = list_documents(list, error);
     batch->count = 0;
+    batch->leader = list;
     if (status)
         return status;
     const uint32_t *documents = cursor->documents;

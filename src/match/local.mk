@@ -26,8 +26,11 @@ libtrawl_hot_la_SOURCES += \
 	src/match/match_loops.h \
 	src/match/matcher.c src/match/matcher.h \
 	src/match/phrase.c src/match/phrase.h \
+	src/match/phrase_exact.c \
 	src/match/phrase_places.c src/match/phrase_places.h \
+	src/match/phrase_sloppy.c \
 	src/match/phrase_verify.c \
+	src/match/phrase_ways.h \
 	src/match/room.c src/match/room.h \
 	src/match/topk.c src/match/topk.h \
 	src/match/window.c src/match/window.h

@@ -16,13 +16,16 @@ static uint32_t number_list(const struct plan_node *node, const struct phrase *p
     return phrase->list_count;
 }
 
-static int open_filter(struct phrase *phrase, const struct term_entry *entry, struct trawl_error *error)
+static int open_filter(struct phrase *phrase, struct phrase_reader *reader, const struct term_entry *entry,
+                       struct trawl_error *error)
 {
     const struct match_context *context = phrase->context;
+    struct list *filter = &phrase->filters[phrase->filter_count++];
     /* block bounds know tf and length of the term in the whole field, and one term's tf says nothing of sloppy matches */
     const struct list_options options = {
         .scorer = phrase->scorer, .loose = phrase->in_body || phrase->slop > 0, .map = context->map};
-    return list_open(&phrase->filters[phrase->filter_count++], context->segment, entry, &options, context->arena, error);
+    reader->filter = filter;
+    return list_open(filter, context->segment, entry, &options, context->arena, error);
 }
 
 static int open_reader(struct phrase *phrase, const struct term_entry *entry, struct trawl_error *error)
@@ -39,12 +42,13 @@ static int open_readers(struct phrase *phrase, const struct plan_node *node, str
         const struct term_entry *entry = &node->words[i].entries[phrase->context->segment_number];
         const uint32_t number = number_list(node, phrase, i);
         phrase->words[i] = (struct phrase_word){.offset = node->words[i].offset, .term = number};
-        if (number < phrase->list_count)
-            continue;
-        phrase->list_count++;
-        const int status = open_reader(phrase, entry, error);
+        const int is_new = number == phrase->list_count;
+        phrase->list_count += (uint32_t)is_new;
+        const int status = is_new ? open_reader(phrase, entry, error) : 0;
         if (status)
             return status;
+        phrase->readers[number].words++;
+        phrase->readers[number].offset = node->words[i].offset;
     }
     return 0;
 }
@@ -79,16 +83,34 @@ static int open_filters(struct phrase *phrase, const struct plan_node *node, str
         const int is_first = phrase->words[i].term == lists;
         lists += (uint32_t)is_first;
         if (is_first && !is_in_pair(phrase, pairs, phrase->words[i].term))
-            status = open_filter(phrase, &node->words[i].entries[segment], error);
+            status = open_filter(phrase, &phrase->readers[lists - 1], &node->words[i].entries[segment], error);
     }
     for (uint32_t i = 0; pairs && i + 1 < node->word_count && !status; i++) {
         if (!pairs[i].is_known || is_pair_before(phrase, i))
             continue;
-        status = open_filter(phrase, &pairs[i].entry, error);
-        if (!status && phrase->scored)
-            status = open_reader(phrase, &pairs[i].entry, error);
+        struct phrase_reader *reader = &phrase->readers[phrase->reader_count];
+        status = phrase->scored ? open_reader(phrase, &pairs[i].entry, error) : 0;
+        if (!status)
+            status = open_filter(phrase, reader, &pairs[i].entry, error);
     }
     return status;
+}
+
+/* Occurrences in a document that has the word, on the average. */
+static double mean_tf(const struct phrase *phrase, uint32_t number)
+{
+    const struct term_entry *entry = &phrase->readers[number].list.cursor.entry;
+    return (double)entry->cf / entry->df;
+}
+
+static void order_lists(struct phrase *phrase)
+{
+    for (uint32_t i = 0; i < phrase->list_count; i++) {
+        uint32_t at = i;
+        for (; at > 0 && mean_tf(phrase, phrase->order[at - 1]) > mean_tf(phrase, i); at--)
+            phrase->order[at] = phrase->order[at - 1];
+        phrase->order[at] = i;
+    }
 }
 
 static void set_maximum(struct phrase *phrase)
@@ -109,9 +131,10 @@ int phrase_open(struct phrase *phrase, const struct plan_node *node, const struc
     phrase->in_body =
         node->field->is_part && !snapshot_segment_is_plain(context->plan->snapshot, context->segment_number);
     phrase->filters = arena_alloc(arena, 2 * words * sizeof *phrase->filters);
-    phrase->readers = arena_alloc(arena, 2 * words * sizeof *phrase->readers);
+    phrase->readers = arena_alloc_zero(arena, 2 * words, sizeof *phrase->readers);
+    phrase->order = arena_alloc(arena, words * sizeof *phrase->order);
     phrase->words = arena_alloc(arena, words * sizeof *phrase->words);
-    if (!phrase->filters || !phrase->readers || !phrase->words)
+    if (!phrase->filters || !phrase->readers || !phrase->words || !phrase->order)
         return error_memory(error);
     if (phrase->scored)
         phrase->scorer = (struct scorer){.weight = node->weight, .multiplicity = 1, .norms = node->field->norms};
@@ -123,9 +146,11 @@ int phrase_open(struct phrase *phrase, const struct plan_node *node, const struc
         status = open_readers(phrase, node, error);
     if (!status)
         status = open_filters(phrase, node, error);
-    if (!status)
-        set_maximum(phrase);
-    return status;
+    if (status)
+        return status;
+    set_maximum(phrase);
+    order_lists(phrase);
+    return 0;
 }
 
 uint32_t phrase_range_bound(struct phrase *phrase, uint32_t from, uint32_t to)

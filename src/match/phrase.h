@@ -6,8 +6,7 @@
  *     positions decide                    (phrase_verify, with cursors of its own)
  *
  * Positions are read for documents alone that could still enter the result: a phrase
- * does not occur more often than its rarest word or pair there does. The word with the fewest
- * occurrences in the document goes first, and the others' positions are read while any start is left. */
+ * does not occur more often than its rarest word or pair there does. The candidates may come from anywhere. */
 #ifndef SRC_MATCH_PHRASE_H
 #define SRC_MATCH_PHRASE_H
 
@@ -17,10 +16,12 @@
 #include "src/match/context.h"
 #include "src/match/phrase_places.h"
 
-/* A list with positions, and the places of a batch's documents in its block. */
+/* A word's list with positions, or a pair's. */
 struct phrase_reader {
     struct list list;
-    uint8_t places[BATCH_SIZE];
+    const struct list *filter;  /* of the same postings; NULL: pairs stand for the word */
+    uint32_t words, offset;     /* of the phrase that are its term; the offset of the last of them */
+    uint8_t places[BATCH_SIZE]; /* with slop: of a batch's documents in its block */
 };
 
 struct phrase {
@@ -32,6 +33,7 @@ struct phrase {
     struct list *filters;          /* [filter_count], scored by the phrase's weight for their bounds */
     struct phrase_reader *readers; /* [list_count] of words; behind them, up to [reader_count], of pairs: their tfs bound */
     uint32_t list_count, reader_count, filter_count;
+    uint32_t *order;               /* [list_count]: numbers of words' lists, fewest occurrences in a document first */
     struct phrase_word *words;     /* [word_count]; .term is the number of the list */
     uint32_t word_count;
     uint32_t *starts;

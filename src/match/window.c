@@ -65,6 +65,7 @@ void window_take(struct window *window, struct batch *batch, uint32_t needed)
 {
     const uint32_t words = (uint32_t)bitset_words(window->end - window->first);
     batch->count = 0;
+    batch->leader = NULL;
     while (window->taken < words) {
         if (window->units)
             take_scored(window, window->taken, batch, needed);
