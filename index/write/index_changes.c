@@ -167,6 +167,7 @@ static int merge_open(struct manifest_segment *entry, struct index_writer *write
                                         .has_pairs = writer->building.has_pairs,
                                         .store = writer->building.store,
                                         .threads = writer->threads,
+                                        .reorder_least = writer->reorder_least,
                                         .segments = segments,
                                         .segment_count = count,
                                         .progress = progress,

@@ -91,6 +91,7 @@ static int write_segment(struct manifest_segment *entry, struct index_writer *wr
 {
     finish->base = writer->building.next_insertion;
     finish->threads = writer->threads;
+    finish->reorder_least = writer->reorder_least;
     finish->input_count = inverter_count + writer->spill_count;
     struct posting_input *inputs = memory_alloc_zero(finish->input_count, sizeof *inputs);
     if (!inputs)

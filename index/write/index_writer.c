@@ -143,6 +143,11 @@ void index_writer_set_threads(struct index_writer *writer, unsigned threads)
     writer->threads = threads ? threads : 1;
 }
 
+void index_writer_set_reorder(struct index_writer *writer, uint32_t least)
+{
+    writer->reorder_least = least;
+}
+
 struct manifest *index_writer_manifest(struct index_writer *writer)
 {
     return &writer->building;

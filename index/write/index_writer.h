@@ -29,6 +29,10 @@ void index_writer_close(struct index_writer *writer); /* rolls back what is not 
 /* How many threads may work at the end of a load and in merges; 1 at first. */
 void index_writer_set_threads(struct index_writer *writer, unsigned threads);
 
+/* From how many documents on a segment that a load or a merge writes is reordered; 0, at first: none is. */
+enum { INDEX_REORDER_LEAST = 16384 };
+void index_writer_set_reorder(struct index_writer *writer, uint32_t least);
+
 /* The manifest being built; the caller may add fields to it. generation 0 and
  * no language: a new index, whose settings must be set before the first segment. */
 struct manifest *index_writer_manifest(struct index_writer *writer);

@@ -20,6 +20,7 @@ struct index_writer {
     char *folder;
     int lock; /* descriptor */
     unsigned threads;
+    uint32_t reorder_least; /* see struct segment_finish */
     struct manifest committed, building;
     struct writer_segment *segments; /* one for each of building.segments */
     size_t segment_capacity;

@@ -1,12 +1,16 @@
 libtrawl_hot_la_SOURCES += \
+	index/write/bisection.c index/write/bisection.h \
 	index/write/chunk_store.c index/write/chunk_store.h \
+	index/write/forward_index.c index/write/forward_index.h \
 	index/write/inverter.c index/write/inverter.h \
 	index/write/inverter_lists.h \
 	index/write/posting_decoder.c index/write/posting_decoder.h \
+	index/write/posting_sorter.c index/write/posting_sorter.h \
 	index/write/posting_stream.h \
 	index/write/term_merge.c index/write/term_merge.h \
 	index/write/term_sort.c index/write/term_sort.h
 libtrawl_core_la_SOURCES += \
+	index/write/document_order.c index/write/document_order.h \
 	index/write/index_changes.c \
 	index/write/index_commit.c \
 	index/write/index_folder.c index/write/index_folder.h \
@@ -38,12 +42,16 @@ unit_tests += \
 	tests/property/test_pair_inverter \
 	tests/property/test_same_bytes \
 	tests/property/test_updates \
+	tests/unit/test_bisection \
 	tests/unit/test_chunk_store \
+	tests/unit/test_document_order \
+	tests/unit/test_forward_index \
 	tests/unit/test_index_folder \
 	tests/unit/test_index_writer \
 	tests/unit/test_inverter \
 	tests/unit/test_merge_policy \
 	tests/unit/test_pair_choice \
+	tests/unit/test_posting_sorter \
 	tests/unit/test_posting_source \
 	tests/unit/test_segment_writer \
 	tests/unit/test_spool \

@@ -1,6 +1,6 @@
 /* Where a merge takes postings from: an inverter in memory, a run spilled from
  * one, or a committed segment. All walk terms in order of (field, bytes) and a
- * term's postings in order of document, in batches:
+ * term's postings in order of document (unless the map falls), in batches:
  *
  *     posting_source_open(&source, &input, range)      before the first term of the range
  *     while (!posting_source_next_term(source))        source->key is the term
@@ -26,7 +26,7 @@ struct document_map {
     const uint32_t *numbers; /* [documents]: the new number or DOCUMENT_DROPPED; NULL: old + base */
     uint32_t base;
     uint32_t documents;      /* the source's numbers are below */
-    int falls;               /* numbers do not ascend (a reordered segment): the source then sorts each list */
+    int falls;               /* numbers do not ascend (a reordered segment), nor do documents in batches then */
 };
 
 struct spill;

@@ -1,8 +1,4 @@
-/* Postings out of a committed segment, block by block.
- *
- * A reordered segment's document numbers do not ascend once they are mapped;
- * each of its lists is then gathered whole, sorted and given out in pieces. */
-#include <stdlib.h>
+/* Postings out of a committed segment, block by block. */
 #include <string.h>
 
 #include "index/read/postings_cursor.h"
@@ -10,11 +6,6 @@
 #include "index/write/posting_sources.h"
 #include "index/write/term_sort.h"
 #include "src/util/memory.h"
-
-struct gathered {
-    uint32_t document, tf;
-    size_t positions; /* where they start */
-};
 
 struct segment_source {
     struct posting_source source; /* first: a source is one of these */
@@ -31,10 +22,6 @@ struct segment_source {
 
     uint32_t *positions;
     size_t position_count, position_capacity;
-    struct gathered *gathered; /* of a list that has to be sorted */
-    size_t gathered_count, gathered_capacity, next_gathered;
-    uint32_t *sorted_positions;
-    size_t sorted_capacity;
 };
 
 /* --------------------------------------------------------------------- terms */
@@ -68,7 +55,6 @@ static int open_list(struct segment_source *source, struct trawl_error *error)
 {
     const struct term_entry *entry = &source->terms.entry;
     source->at_end = 0;
-    source->gathered_count = source->next_gathered = 0;
     source->is_inline = entry->df == 1 && (entry->cf <= TERM_INLINE_POSITIONS || !source->segment->has_positions);
     if (source->is_inline)
         return 0;
@@ -167,82 +153,14 @@ static int read_batch(struct segment_source *source, struct trawl_error *error)
     return 0;
 }
 
-static int next_batch_in_order(struct segment_source *source, struct trawl_error *error)
+static int next_batch(struct posting_source *base, struct trawl_error *error)
 {
+    struct segment_source *source = (struct segment_source *)base;
     int status;
     do
         status = read_batch(source, error);
     while (!status && !source->source.count);
     return status;
-}
-
-/* ------------------------------------------------------------- lists to sort */
-
-static int by_document(const void *a, const void *b)
-{
-    const uint32_t x = ((const struct gathered *)a)->document, y = ((const struct gathered *)b)->document;
-    return (x > y) - (x < y);
-}
-
-static int gather_batch(struct segment_source *source, size_t *position_count)
-{
-    const struct posting_source *base = &source->source;
-    if (memory_grow(&source->gathered, &source->gathered_capacity, source->gathered_count + base->count,
-                    sizeof *source->gathered))
-        return TRAWL_ERROR_MEMORY;
-    size_t in_batch = 0;
-    for (uint32_t i = 0; i < base->count; i++) {
-        source->gathered[source->gathered_count++] = (struct gathered){
-            .document = base->documents[i], .tf = base->frequencies[i], .positions = *position_count + in_batch};
-        in_batch += base->frequencies[i];
-    }
-    if (!base->positions)
-        return 0;
-    if (memory_grow(&source->sorted_positions, &source->sorted_capacity, *position_count + in_batch, sizeof(uint32_t)))
-        return TRAWL_ERROR_MEMORY;
-    memcpy(source->sorted_positions + *position_count, base->positions, in_batch * sizeof(uint32_t));
-    *position_count += in_batch;
-    return 0;
-}
-
-static int gather_list(struct segment_source *source, struct trawl_error *error)
-{
-    size_t position_count = 0;
-    int status;
-    while ((status = next_batch_in_order(source, error)) == 0)
-        if (gather_batch(source, &position_count))
-            return error_memory(error);
-    if (status < 0)
-        return status;
-    qsort(source->gathered, source->gathered_count, sizeof *source->gathered, by_document);
-    return 0;
-}
-
-static int next_batch_sorted(struct segment_source *source, struct trawl_error *error)
-{
-    struct posting_source *base = &source->source;
-    if (!source->at_end) {
-        int status = gather_list(source, error);
-        if (status)
-            return status;
-    }
-    base->count = 0;
-    source->position_count = 0;
-    for (; base->count < POSTING_BATCH && source->next_gathered < source->gathered_count; base->count++) {
-        const struct gathered *posting = &source->gathered[source->next_gathered++];
-        base->documents[base->count] = posting->document;
-        base->frequencies[base->count] = posting->tf;
-        if (base->has_positions && append_positions(source, source->sorted_positions + posting->positions, posting->tf))
-            return error_memory(error);
-    }
-    base->positions = base->has_positions ? source->positions : NULL;
-    return base->count ? 0 : 1;
-}
-
-static int next_batch(struct posting_source *base, struct trawl_error *error)
-{
-    struct segment_source *source = (struct segment_source *)base;
-    return base->map.falls ? next_batch_sorted(source, error) : next_batch_in_order(source, error);
 }
 
 /* ---------------------------------------------------------------------- life */
@@ -252,8 +170,6 @@ static void free_source(struct posting_source *base)
     struct segment_source *source = (struct segment_source *)base;
     arena_release(&source->arena);
     memory_free(source->positions);
-    memory_free(source->gathered);
-    memory_free(source->sorted_positions);
     memory_free(source);
 }
 

@@ -208,6 +208,29 @@ int segment_columns_close(struct segment_columns *columns, struct trawl_error *e
     return 0;
 }
 
+static int reorder_column(struct code_column *column, const uint32_t *ordinals, uint32_t documents)
+{
+    if (!column->codes)
+        return 0;
+    uint8_t *codes = memory_alloc_array(documents, sizeof *codes);
+    if (!codes)
+        return TRAWL_ERROR_MEMORY;
+    for (uint32_t document = 0; document < documents; document++)
+        codes[document] = column->codes[ordinals[document]];
+    memory_free(column->codes);
+    *column = (struct code_column){.codes = codes, .filled = documents, .capacity = documents};
+    return 0;
+}
+
+int segment_columns_reorder(struct segment_columns *columns, const uint32_t *ordinals, struct trawl_error *error)
+{
+    for (size_t field = 0; field < FIELDS_MAX; field++)
+        if (reorder_column(&columns->codes[field], ordinals, columns->kept) ||
+            reorder_column(&columns->ends[field], ordinals, columns->kept))
+            return error_memory(error);
+    return 0;
+}
+
 /* ------------------------------------------------------------------- writing */
 
 int segment_columns_ends(uint8_t **codes, const struct segment_columns *columns, uint32_t field)

@@ -56,6 +56,9 @@ int segment_columns_set_insertion(struct segment_columns *columns, uint64_t inse
  * columns->map stays NULL when none was dropped. */
 int segment_columns_close(struct segment_columns *columns, struct trawl_error *error);
 
+/* Lengths from the order of new ordinals to that of document numbers, `ordinals` by document number. */
+int segment_columns_reorder(struct segment_columns *columns, const uint32_t *ordinals, struct trawl_error *error);
+
 /* The id of a kept document, by new ordinal: walk `old` over all ordinals. */
 int segment_columns_is_kept(const struct segment_columns *columns, uint32_t old);
 struct interner_key segment_columns_id(const struct segment_columns *columns, uint32_t old);

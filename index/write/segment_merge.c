@@ -220,6 +220,7 @@ static int finish(struct merger *merger, struct manifest_segment *entry, struct 
     struct segment_finish finish = {.inputs = merger->inputs,
                                     .input_count = merge->segment_count,
                                     .threads = merge->threads,
+                                    .reorder_least = merge->reorder_least,
                                     .progress = merge->progress,
                                     .context = merge->context};
     for (size_t i = 0; i < merge->segment_count; i++)

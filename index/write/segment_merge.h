@@ -11,6 +11,7 @@ struct segment_merge {
     uint32_t number; /* of the new segment */
     int has_positions, has_pairs, store;
     unsigned threads;
+    uint32_t reorder_least; /* see struct segment_finish */
     struct segment *const *segments; /* neighbours, in order of insertion numbers */
     size_t segment_count;
     int (*progress)(void *context); /* may be NULL; non-zero stops */

@@ -72,14 +72,16 @@ static int take_slab(void *context, const struct term_slab *slab, struct trawl_e
     return status ? status : spool_append(&output->positions, slab->positions.bytes, slab->positions.length, error);
 }
 
-static int encode(struct output *output, const struct posting_input *inputs, size_t input_count, int has_positions,
-                  struct trawl_error *error)
+static int encode(struct output *output, const struct posting_input *inputs, size_t input_count,
+                  const uint32_t *numbers, int has_positions, struct trawl_error *error)
 {
     const struct segment_postings_options *options = output->options;
     const struct term_encoder encoder = {.inputs = inputs,
                                          .input_count = input_count,
                                          .length_codes = options->length_codes,
                                          .end_codes = options->end_codes,
+                                         .numbers = numbers,
+                                         .documents = options->documents,
                                          .has_positions = has_positions,
                                          .threads = options->threads,
                                          .range_bytes = TERM_RANGE_BYTES,
@@ -96,7 +98,7 @@ static int encode_pairs(struct output *output, const struct pair_source *source,
     int status =
         pair_inverter_fill(&pairs, source, &output->common, PAIR_MEMORY, output->options->pairs_path, error);
     if (!status)
-        status = encode(output, pairs.inputs, pairs.input_count, 0, error);
+        status = encode(output, pairs.inputs, pairs.input_count, NULL, 0, error);
     pair_inverter_release(&pairs);
     return status;
 }
@@ -147,7 +149,7 @@ static int write_lists(struct output *output, struct trawl_error *error)
     const struct segment_postings_options *options = output->options;
     int status = container_begin(output->container, SECTION_ID('P', 'O', 'S', 'T'), SECTION_REQUIRED, error);
     if (!status)
-        status = encode(output, options->inputs, options->input_count, options->has_positions, error);
+        status = encode(output, options->inputs, options->input_count, options->numbers, options->has_positions, error);
     if (!status && options->has_pairs)
         status = write_pairs(output, error);
     if (status)

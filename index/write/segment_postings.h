@@ -22,6 +22,7 @@ struct segment_postings_options {
     size_t input_count;
     const uint8_t *const *length_codes; /* [FIELDS_MAX], by document number; NULL where a field has none */
     const uint8_t *const *end_codes;    /* the same of ends */
+    const uint32_t *numbers;            /* document numbers by the inputs' ordinals; NULL: the same */
     uint32_t documents;
     int has_positions, has_pairs;
     unsigned threads;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "index/format/lengths.h"
+#include "index/format/order.h"
+#include "index/write/document_order.h"
 #include "index/write/segment_postings.h"
 #include "index/write/segment_stored.h"
 #include "src/util/memory.h"
@@ -20,6 +22,7 @@ struct segment_writer {
     struct container_writer container;
     int is_open; /* the container */
     struct segment_columns columns;
+    struct document_order order; /* empty: that of insertion */
     struct segment_stored stored;
     struct field_terms fields[FIELDS_MAX];
     struct meta meta;
@@ -88,6 +91,7 @@ void segment_writer_free(struct segment_writer *writer)
     if (writer->is_open)
         container_abandon(&writer->container);
     segment_columns_release(&writer->columns);
+    document_order_release(&writer->order);
     segment_stored_release(&writer->stored);
     memory_free(writer);
 }
@@ -212,6 +216,23 @@ int segment_writer_id(const uint8_t **id, size_t *length, const struct segment_w
 
 /* ----------------------------------------------------------------- finishing */
 
+static int make_order(struct segment_writer *writer, const struct segment_finish *finish, struct trawl_error *error)
+{
+    const struct document_order_options options = {.inputs = finish->inputs,
+                                                   .input_count = finish->input_count,
+                                                   .documents = writer->columns.kept,
+                                                   .threads = finish->threads,
+                                                   .progress = finish->progress,
+                                                   .context = finish->context};
+    if (!finish->reorder_least || writer->columns.kept < finish->reorder_least)
+        return 0;
+    int status = document_order_make(&writer->order, &options, error);
+    if (!status)
+        status = segment_columns_reorder(&writer->columns, writer->order.ordinals, error);
+    return status ? status
+                  : order_write(writer->order.ordinals, writer->columns.kept, &writer->container, error);
+}
+
 static int write_postings(struct segment_writer *writer, const struct segment_finish *finish, struct trawl_error *error)
 {
     const uint8_t *codes[FIELDS_MAX], *ends[FIELDS_MAX];
@@ -226,6 +247,7 @@ static int write_postings(struct segment_writer *writer, const struct segment_fi
                                                      .input_count = finish->input_count,
                                                      .length_codes = codes,
                                                      .end_codes = ends,
+                                                     .numbers = writer->order.numbers,
                                                      .documents = writer->columns.kept,
                                                      .has_positions = writer->has_positions,
                                                      .has_pairs = writer->has_pairs,
@@ -271,7 +293,9 @@ static void fill_meta(struct segment_writer *writer, uint64_t base, uint64_t tex
 static int write_sections(struct segment_writer *writer, const struct segment_finish *finish, struct trawl_error *error)
 {
     uint64_t base = finish->base;
-    int status = write_postings(writer, finish, error);
+    int status = make_order(writer, finish, error);
+    if (!status)
+        status = write_postings(writer, finish, error);
     if (!status)
         status = segment_columns_write(&writer->columns, &base, &writer->container, error);
     if (status)

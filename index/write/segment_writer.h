@@ -65,6 +65,7 @@ struct segment_finish {
     uint64_t base; /* insertion number of the first document, unless they were set */
     uint64_t text_bytes;
     unsigned threads;
+    uint32_t reorder_least; /* a segment of so many documents or more is reordered; 0: none is */
     int (*progress)(void *context); /* may be NULL; called now and then, and stops the work when it returns non-zero */
     void *context;
 };

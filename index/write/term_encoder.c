@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "index/write/posting_sorter.h"
 #include "index/write/term_merge.h"
 #include "index/write/term_ranges.h"
 #include "src/util/memory.h"
@@ -10,6 +11,24 @@ enum {
     MOST_THREADS = 64,
     KEPT = 4 << 20 /* bytes of memory that a range of long lists may leave behind */
 };
+
+/* What a thread writes lists with. */
+struct tools {
+    struct postings_writer *postings;
+    struct posting_sorter sorter;
+};
+
+static int tools_init(struct tools *tools, const struct term_encoder *encoder, struct trawl_error *error)
+{
+    posting_sorter_init(&tools->sorter);
+    return postings_writer_new(&tools->postings, encoder->has_positions, error);
+}
+
+static void tools_release(struct tools *tools)
+{
+    posting_sorter_release(&tools->sorter);
+    postings_writer_free(tools->postings);
+}
 
 /* ------------------------------------------------------------------ one range */
 
@@ -40,12 +59,24 @@ static int add_term(struct term_slab *slab, struct term_key key, const struct te
     return slab->keys.status;
 }
 
-static int encode_term(struct term_slab *slab, const struct term_encoder *encoder, struct term_merge *merge,
-                       struct postings_writer *writer, struct trawl_error *error)
+/* Do the inputs' postings come in another order than they are to be written in? */
+static int must_sort(const struct term_encoder *encoder)
 {
+    for (size_t i = 0; i < encoder->input_count; i++)
+        if (encoder->inputs[i].map.falls)
+            return 1;
+    return encoder->numbers != NULL;
+}
+
+static int encode_term(struct term_slab *slab, const struct term_encoder *encoder, struct term_merge *merge,
+                       struct tools *tools, struct trawl_error *error)
+{
+    struct postings_writer *writer = tools->postings;
     const uint8_t field = merge->key.bytes[0];
     postings_writer_start(writer, encoder->length_codes[field], encoder->end_codes[field]);
-    int status = term_merge_postings(merge, writer, error);
+    int status = must_sort(encoder) ? posting_sorter_write(&tools->sorter, merge, encoder->numbers, encoder->documents,
+                                                           writer, error)
+                                    : term_merge_postings(merge, writer, error);
     if (status)
         return status;
     struct term_entry entry;
@@ -56,22 +87,21 @@ static int encode_term(struct term_slab *slab, const struct term_encoder *encode
 }
 
 static int merge_sources(struct term_slab *slab, const struct term_encoder *encoder,
-                         struct posting_source *const *sources,
-                         struct postings_writer *writer, struct trawl_error *error)
+                         struct posting_source *const *sources, struct tools *tools, struct trawl_error *error)
 {
     struct term_merge merge;
     int status = term_merge_init(&merge, sources, encoder->input_count, error);
     while (!status) {
         status = term_merge_next(&merge, error);
         if (!status)
-            status = encode_term(slab, encoder, &merge, writer, error);
+            status = encode_term(slab, encoder, &merge, tools, error);
     }
     term_merge_release(&merge);
     return status < 0 ? status : 0;
 }
 
 static int encode_range(struct term_slab *slab, const struct term_encoder *encoder, const struct term_range *range,
-                        struct postings_writer *writer, struct trawl_error *error)
+                        struct tools *tools, struct trawl_error *error)
 {
     buffer_reset_keeping(&slab->postings, KEPT);
     buffer_reset_keeping(&slab->positions, KEPT);
@@ -82,7 +112,7 @@ static int encode_range(struct term_slab *slab, const struct term_encoder *encod
         return error_memory(error);
     int status = open_sources(sources, encoder, range, error);
     if (!status)
-        status = merge_sources(slab, encoder, sources, writer, error);
+        status = merge_sources(slab, encoder, sources, tools, error);
     for (size_t i = 0; i < encoder->input_count; i++)
         posting_source_free(sources[i]);
     memory_free(sources);
@@ -93,18 +123,18 @@ static int encode_range(struct term_slab *slab, const struct term_encoder *encod
 
 static int run_alone(const struct term_encoder *encoder, const struct term_ranges *ranges, struct trawl_error *error)
 {
-    struct postings_writer *writer;
-    int status = postings_writer_new(&writer, encoder->has_positions, error);
+    struct tools tools;
+    int status = tools_init(&tools, encoder, error);
     if (status)
         return status;
     struct term_slab slab = {0};
     for (size_t i = 0; i < ranges->count && !status; i++) {
-        status = encode_range(&slab, encoder, &ranges->ranges[i], writer, error);
+        status = encode_range(&slab, encoder, &ranges->ranges[i], &tools, error);
         if (!status)
             status = encoder->take(encoder->context, &slab, error);
     }
     slab_release(&slab);
-    postings_writer_free(writer);
+    tools_release(&tools);
     return status;
 }
 
@@ -152,16 +182,16 @@ static void finish_range(struct work *work, size_t range, int status)
 static void *run_worker(void *argument)
 {
     struct work *work = argument;
-    struct postings_writer *writer = NULL;
+    struct tools tools = {0};
     for (size_t range; (range = next_range(work)) != SIZE_MAX;) {
         struct trawl_error *error = &work->slots[range % work->window].error;
-        int status = writer ? 0 : postings_writer_new(&writer, work->encoder->has_positions, error);
+        int status = tools.postings ? 0 : tools_init(&tools, work->encoder, error);
         if (!status)
             status = encode_range(&work->slots[range % work->window].slab, work->encoder, &work->ranges->ranges[range],
-                                  writer, error);
+                                  &tools, error);
         finish_range(work, range, status);
     }
-    postings_writer_free(writer);
+    tools_release(&tools);
     return NULL;
 }
 

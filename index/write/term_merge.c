@@ -49,8 +49,10 @@ int term_merge_init(struct term_merge *merge, struct posting_source *const *sour
         term_merge_release(merge);
         return error_memory(error);
     }
-    for (size_t i = 0; i < count; i++) /* as if all had been at a term before the first */
+    for (size_t i = 0; i < count; i++) { /* as if all had been at a term before the first */
         push_lane(merge, sources[i]);
+        merge->has_positions = sources[i]->has_positions;
+    }
     return 0;
 }
 
@@ -77,6 +79,7 @@ int term_merge_next(struct term_merge *merge, struct trawl_error *error)
     while (merge->heap_count && compare(merge->heap[0], merge->lanes[0].source) == 0)
         push_lane(merge, pop(merge));
     merge->key = merge->lanes[0].source->key;
+    merge->batch_lane = 0;
     return 0;
 }
 
@@ -180,4 +183,16 @@ int term_merge_postings(struct term_merge *merge, struct postings_writer *writer
         }
     }
     return write_lanes(merge->lanes, full, writer, error);
+}
+
+int term_merge_batch(struct term_merge *merge, const struct posting_source **batch, struct trawl_error *error)
+{
+    for (; merge->batch_lane < merge->lane_count; merge->batch_lane++) {
+        struct posting_source *source = merge->lanes[merge->batch_lane].source;
+        const int status = posting_source_next_batch(source, error);
+        *batch = source;
+        if (status <= 0)
+            return status;
+    }
+    return 1;
 }

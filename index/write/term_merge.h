@@ -3,6 +3,7 @@
  *     term_merge_init(&merge, sources, count)
  *     while (!term_merge_next(&merge))              merge.key is the term
  *         term_merge_postings(&merge, writer)       all its postings to a postings writer
+ *         or term_merge_batch(&merge, &batch)       until there are no more
  */
 #ifndef INDEX_WRITE_TERM_MERGE_H
 #define INDEX_WRITE_TERM_MERGE_H
@@ -25,6 +26,8 @@ struct term_merge {
     size_t heap_count;
     struct merge_lane *lanes;     /* sources at the current term */
     size_t lane_count;
+    size_t batch_lane; /* whose turn it is in term_merge_batch */
+    int has_positions;
 };
 
 /* The sources stay the caller's. Only reads the heads of lists at `next`. */
@@ -37,5 +40,8 @@ int term_merge_next(struct term_merge *merge, struct trawl_error *error);
 
 /* Once per term. */
 int term_merge_postings(struct term_merge *merge, struct postings_writer *writer, struct trawl_error *error);
+
+/* In place of that: the postings batch by batch, in no order. -> 0, 1 when there are no more, or negative */
+int term_merge_batch(struct term_merge *merge, const struct posting_source **batch, struct trawl_error *error);
 
 #endif

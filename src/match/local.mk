@@ -42,6 +42,7 @@ unit_tests += \
 	tests/property/test_match_kernels \
 	tests/property/test_match_reference \
 	tests/property/test_phrase_pairs \
+	tests/property/test_reorder \
 	tests/unit/test_block_search \
 	tests/unit/test_bm25 \
 	tests/unit/test_list \
@@ -55,5 +56,8 @@ tests_property_test_phrase_pairs_SOURCES = tests/property/test_phrase_pairs.c te
 tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c tests/property/levels.h \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
 tests_property_test_match_reference_LDADD = libindex_fixture.la $(LDADD)
+tests_property_test_reorder_SOURCES = tests/property/test_reorder.c \
+	tests/property/random_index.c tests/property/random_index.h $(reference)
+tests_property_test_reorder_LDADD = libindex_fixture.la $(LDADD)
 tests_unit_test_list_LDADD = libindex_fixture.la $(LDADD)
 tests_unit_test_match_LDADD = libindex_fixture.la $(LDADD)

@@ -75,6 +75,8 @@ static int change(const char *folder, struct trawl_error *error)
     struct index_writer *writer;
     int status = index_writer_open(&writer, folder, 1, 0, 0, error);
     if (!status)
+        index_writer_set_reorder(writer, 1);
+    if (!status)
         status = load_documents(writer, error);
     if (!status)
         status = delete_documents(writer, error);

@@ -8,6 +8,7 @@ struct division {
     uint64_t spill_chance; /* one document in so many; 0: never */
     unsigned threads;
     int has_positions, store;
+    uint32_t reorder_least;
 };
 
 /* Documents whose contents are `contents`; ids repeat when told so. */
@@ -23,6 +24,7 @@ static void build(const char *folder, const struct input *input, const struct di
     struct fixture_load load;
     struct index_writer *writer = fixture_open(folder, division->has_positions, division->store);
     index_writer_set_threads(writer, division->threads);
+    index_writer_set_reorder(writer, division->reorder_least);
     REQUIRE_OK(fixture_begin(&load, writer, division->inverters, &error), &error);
     for (size_t i = 0; i < input->count; i++) {
         const size_t inverter = tap_random_below(random, division->inverters);
@@ -83,7 +85,8 @@ static void check_divisions(size_t repeats)
     struct input *input = calloc(1, sizeof *input);
     REQUIRE(input != NULL);
     for (size_t round = 0; round < tap_rounds(8); round++) {
-        const struct division plain = {1, 0, 1, round % 4 != 3, round % 2 ? TRAWL_STORE_TEXT : TRAWL_STORE_NONE};
+        const struct division plain = {1, 0, 1, round % 4 != 3, round % 2 ? TRAWL_STORE_TEXT : TRAWL_STORE_NONE,
+                                       round / 2 % 2};
         struct division divided = plain;
         fill(input, &random, 400, repeats);
         build(numbered("plain", round), input, &plain, &random);
@@ -127,7 +130,7 @@ static void keep_last(struct input *kept, const struct input *input)
 static void repeated_ids_are_as_if_written_once(void)
 {
     struct tap_random random = {.state = 77};
-    const struct division plain = {1, 0, 1, 1, TRAWL_STORE_NONE};
+    const struct division plain = {1, 0, 1, 1, TRAWL_STORE_NONE, 1};
     struct input *inputs = calloc(2, sizeof *inputs);
     REQUIRE(inputs != NULL);
     for (size_t round = 0; round < tap_rounds(8); round++) {
@@ -141,10 +144,12 @@ static void repeated_ids_are_as_if_written_once(void)
 }
 
 /* Loads of multiples of 16 documents, so that stored blocks end alike. */
-static void load_in_pieces(const char *folder, const struct input *input, size_t pieces, int store)
+static void load_in_pieces(const char *folder, const struct input *input, size_t pieces, int store,
+                           uint32_t reorder_least)
 {
     struct trawl_error error = {0};
     struct index_writer *writer = fixture_open(folder, 1, store);
+    index_writer_set_reorder(writer, reorder_least);
     for (size_t piece = 0, from = 0; piece < pieces; piece++) {
         const size_t to = piece + 1 < pieces ? input->count * (piece + 1) / pieces / 16 * 16 : input->count;
         struct fixture_load load;
@@ -164,10 +169,11 @@ static void merged_is_built_at_once(void)
     struct input *input = calloc(1, sizeof *input);
     REQUIRE(input != NULL);
     for (size_t round = 0; round < tap_rounds(6); round++) {
-        const struct division whole = {1, 0, 1, 1, round % 2 ? TRAWL_STORE_TEXT : TRAWL_STORE_NONE};
+        const struct division whole = {1, 0, 1, 1, round % 2 ? TRAWL_STORE_TEXT : TRAWL_STORE_NONE,
+                                       round % 3 ? 1 + (uint32_t)tap_random_below(&random, 200) : 0};
         fill(input, &random, 600, 0);
         build(numbered("whole", round), input, &whole, &random);
-        load_in_pieces(numbered("pieces", round), input, 2 + round % 5, whole.store);
+        load_in_pieces(numbered("pieces", round), input, 2 + round % 5, whole.store, whole.reorder_least);
         check_same_file(numbered("whole", round), numbered("pieces", round), "merged", round);
     }
     free(input);
@@ -182,6 +188,7 @@ static void threads_give_the_same_file(void)
         struct fixture_load load;
         struct index_writer *writer = fixture_open(numbered("threads", threads), 1, TRAWL_STORE_NONE);
         index_writer_set_threads(writer, threads);
+        index_writer_set_reorder(writer, 1);
         REQUIRE_OK(fixture_begin(&load, writer, 2, &error), &error);
         random.state = 5;
         for (uint32_t i = 0; i < 12000; i++) {

@@ -73,7 +73,7 @@ static void delete_by_snapshot(struct index_writer *writer, struct model *model,
             size_t length;
             if (!segment_is_live(segment, document) || tap_random_below(random, 10))
                 continue;
-            REQUIRE_OK(ids_get(id, &length, &segment->ids, document, &error), &error);
+            REQUIRE_OK(ids_get(id, &length, &segment->ids, segment_ordinal(segment, document), &error), &error);
             id[length] = '\0';
             CHECK_INT(index_writer_delete_document(writer, segment->number, document, &error), 0);
             CHECK_INT(index_writer_delete_document(writer, segment->number, document, &error), TRAWL_END);
@@ -102,13 +102,21 @@ static void change(struct index_writer *writer, struct model *model, struct tap_
     }
 }
 
+/* Small segments, of half of the indexes, are reordered too. */
+static struct index_writer *open_writer(const char *folder, uint64_t seed, int has_positions, int store)
+{
+    struct index_writer *writer = fixture_open(folder, has_positions, store);
+    index_writer_set_reorder(writer, seed % 2 ? 30 : 0);
+    return writer;
+}
+
 static void live_through(const char *folder, uint64_t seed, int has_positions, int store)
 {
     struct tap_random random = {.state = seed};
     struct trawl_error error = {0};
     struct model *committed = calloc(1, sizeof *committed), *model = calloc(1, sizeof *model);
     REQUIRE(committed != NULL && model != NULL);
-    struct index_writer *writer = fixture_open(folder, has_positions, store);
+    struct index_writer *writer = open_writer(folder, seed, has_positions, store);
     for (int step = 0; step < STEPS; step++) {
         change(writer, model, &random);
         const uint64_t dice = tap_random_below(&random, 6);
@@ -122,7 +130,7 @@ static void live_through(const char *folder, uint64_t seed, int has_positions, i
             const uint64_t next_content = model->next_content;
             *model = *committed;
             model->next_content = next_content;
-            writer = fixture_open(folder, has_positions, store);
+            writer = open_writer(folder, seed, has_positions, store);
         }
     }
     fixture_commit_and_close(writer);
