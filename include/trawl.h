@@ -99,9 +99,10 @@ struct trawl_writer_options {
     trawl_progress_callback *progress;
     trawl_document_callback *on_document;
     void *context;               /* for the callbacks */
+    int no_reorder;              /* 1: large segments keep their documents in the order in which they came */
 };
 #define TRAWL_WRITER_OPTIONS_INIT \
-    { sizeof(struct trawl_writer_options), 1, 0, 0, 0, NULL, -1, -1, -1, 0, 0, 0, NULL, NULL, NULL }
+    { sizeof(struct trawl_writer_options), 1, 0, 0, 0, NULL, -1, -1, -1, 0, 0, 0, NULL, NULL, NULL, 0 }
 
 /* Opens the index folder `path` for writing and takes its lock. */
 int trawl_writer_open(trawl_writer **writer, const char *path, const struct trawl_writer_options *options,
@@ -189,8 +190,9 @@ struct trawl_stats {
     int has_positions, has_pairs, store;
     char language[32];
     char analysis[256]; /* the description of the analysis, NUL-terminated */
+    uint64_t reordered; /* segments that keep documents in another order than that of insertion */
 };
-#define TRAWL_STATS_INIT { sizeof(struct trawl_stats), 0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, "", "" }
+#define TRAWL_STATS_INIT { sizeof(struct trawl_stats), 0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, "", "", 0 }
 int trawl_snapshot_stats(struct trawl_stats *stats, trawl_snapshot *snapshot, struct trawl_error *error);
 
 /* Bytes of the index by part ("terms", "documents", "positions", ...). Calls

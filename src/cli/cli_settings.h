@@ -42,7 +42,6 @@ struct cli_settings {
 
     struct trawl_writer_options writer;
     struct trawl_source_options source;
-    int no_reorder;
 
     struct trawl_search_options search; /* limit: SIZE_MAX is all */
     uint64_t timeout_ms;

@@ -60,6 +60,7 @@ static void add_stats(struct figures *figures, const struct trawl_stats *stats)
     add_number(figures, "documents", stats->documents);
     add_number(figures, "deleted", stats->deleted);
     add_number(figures, "segments", stats->segments);
+    add_number(figures, "reordered", stats->reordered);
     add_number(figures, "generation", stats->generation);
     add_number(figures, "bytes", stats->bytes);
     add_number(figures, "terms", stats->terms);

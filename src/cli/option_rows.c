@@ -39,6 +39,9 @@ static const char *const stopwords[] = {"default", "none", "english", NULL};
 #define ROW_MEMORY \
     VALUE(0, "memory", "SIZE", CLI_OPTION_BYTES, writer.memory, "memory to work in, such as `2G` (`512M`)")
 
+#define ROW_REORDER \
+    FLAG(0, "no-reorder", writer.no_reorder, 1, "keep documents in the order in which they come: faster, but larger")
+
 #define ROW_THREADS \
     RANGE("threads", "N", CLI_OPTION_NUMBER, writer.threads, 1, 1024, "work on N processors (all there are)")
 
@@ -81,7 +84,7 @@ const struct cli_option_row option_rows_index[] = {
     FLAG(0, "strict", writer.strict, 1, "a bad document fails the whole command; nothing is changed"),
     FLAG(0, "no-ignore", source.no_ignore, 1, "do not heed `.gitignore` and `.ignore`"),
     FLAG(0, "hidden", source.hidden, 1, "take hidden files and folders too"),
-    FLAG(0, "no-reorder", no_reorder, 1, "keep documents in the order in which they come"),
+    ROW_REORDER,
     ROW_WAIT,
     ROWS_ALL,
     END,
@@ -127,7 +130,7 @@ const struct cli_option_row option_rows_delete[] = {
     END,
 };
 
-const struct cli_option_row option_rows_merge[] = {ROW_INDEX, ROW_MEMORY, ROW_THREADS, ROW_WAIT, ROWS_ALL, END};
+const struct cli_option_row option_rows_merge[] = {ROW_INDEX, ROW_MEMORY, ROW_THREADS, ROW_REORDER, ROW_WAIT, ROWS_ALL, END};
 
 const struct cli_option_row option_rows_stats[] = {
     ROW_INDEX,

@@ -109,6 +109,7 @@ static int writer_open(struct trawl_writer *writer, const char *path, struct tra
     if (status)
         return status;
     index_writer_set_threads(writer->index, options->threads);
+    index_writer_set_reorder(writer->index, options->no_reorder ? 0 : INDEX_REORDER_LEAST);
     return take_settings(writer, error);
 }
 

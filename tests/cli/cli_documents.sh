@@ -31,6 +31,7 @@ is 'get is exact off a terminal' "$("$trawl" get steer | od -An -c | tr -d ' \n'
 
 "$trawl" stats > "$folder/out"
 is 'stats counts documents' "$(sed -n 's/^documents *//p' "$folder/out")" 5
+is 'stats counts what was reordered' "$(sed -n 's/^reordered *//p' "$folder/out")" 0
 is 'stats names the language' "$(sed -n 's/^language *//p' "$folder/out")" english
 is 'stats names the fields' "$(sed -n 's/^fields *//p' "$folder/out")" 'body, title, author, tags'
 "$trawl" stats --sizes > "$folder/out"
@@ -67,7 +68,7 @@ exits 'delete by query' 0 "$trawl" delete --query 'title:fog'
 exits 'delete by a query without matches' 1 "$trawl" delete --query 'title:fog'
 exits 'a broken query deletes nothing' 2 "$trawl" delete --query '"harbour'
 is 'two are left' "$("$trawl" stats | sed -n 's/^documents *//p')" 2
-exits 'merge' 0 "$trawl" merge
+exits 'merge' 0 "$trawl" merge --no-reorder
 is 'one segment is left' "$("$trawl" stats | sed -n 's/^segments *//p')" 1
 is 'deletes are purged' "$("$trawl" stats | sed -n 's/^deleted *//p')" 0
 is 'the rest is found' "$("$trawl" count harbour)" 2

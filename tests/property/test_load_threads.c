@@ -17,7 +17,7 @@ static void write_words(FILE *file, struct tap_random *random, size_t count)
 }
 
 /* Lines with ids that come again, fields that come now and then, and lines that are no JSON. */
-static void write_input(const char *path, uint64_t seed, size_t lines)
+static void write_input(const char *path, uint64_t seed, size_t lines, size_t longest)
 {
     struct tap_random random = {seed};
     FILE *file = fopen(path, "wb");
@@ -36,7 +36,7 @@ static void write_input(const char *path, uint64_t seed, size_t lines)
         fputs("\"title\":\"", file);
         write_words(file, &random, 4);
         fputs("\",\"text\":\"", file);
-        write_words(file, &random, tap_random_below(&random, 300));
+        write_words(file, &random, tap_random_below(&random, longest));
         fputs("\"}\n", file);
     }
     REQUIRE_INT(fclose(file), 0);
@@ -104,15 +104,53 @@ static void compare_builds(const char *input, int store)
 static void same_bytes_with_stored_text(void)
 {
     const char *input = tap_path("in.jsonl");
-    write_input(input, 11, tap_rounds(8000));
+    write_input(input, 11, tap_rounds(8000), 300);
     compare_builds(input, TRAWL_STORE_TEXT);
 }
 
 static void same_bytes_without(void)
 {
     const char *input = tap_path("in.jsonl");
-    write_input(input, 12, tap_rounds(8000));
+    write_input(input, 12, tap_rounds(8000), 300);
     compare_builds(input, TRAWL_STORE_NONE);
 }
 
-TAP_MAIN("load_threads", TAP_CASE(same_bytes_with_stored_text), TAP_CASE(same_bytes_without))
+static uint64_t count_reordered(const char *path)
+{
+    struct trawl_stats stats = TRAWL_STATS_INIT;
+    struct trawl_error error = {0};
+    trawl_snapshot *snapshot;
+    REQUIRE_OK(trawl_snapshot_open(&snapshot, path, &error), &error);
+    REQUIRE_OK(trawl_snapshot_stats(&stats, snapshot, &error), &error);
+    trawl_snapshot_release(snapshot);
+    CHECK_UINT(stats.segments, 1);
+    return stats.reordered;
+}
+
+/* Enough documents to be put into another order. */
+static void same_bytes_when_reordered(void)
+{
+    const char *input = tap_path("in.jsonl");
+    write_input(input, 13, 20000, 40);
+    compare_builds(input, TRAWL_STORE_NONE);
+    CHECK_UINT(count_reordered(tap_path("one-without")), 1);
+}
+
+static void nothing_is_reordered_unasked(void)
+{
+    const char *input = tap_path("in.jsonl"), *path = tap_path("plain");
+    struct trawl_writer_options options = TRAWL_WRITER_OPTIONS_INIT;
+    struct trawl_error error = {0};
+    write_input(input, 13, 20000, 5);
+    options.no_reorder = 1;
+    trawl_writer *writer = fixture_writer(path, &options);
+    REQUIRE_OK(trawl_writer_add_paths(writer, &input, 1, NULL, &error), &error);
+    fixture_commit(writer);
+    CHECK_UINT(count_reordered(path), 0);
+    write_input(input, 13, 10000, 5);
+    index_input(tap_path("small"), input, 2, 0, TRAWL_STORE_NONE);
+    CHECK_UINT(count_reordered(tap_path("small")), 0);
+}
+
+TAP_MAIN("load_threads", TAP_CASE(same_bytes_with_stored_text), TAP_CASE(same_bytes_without),
+         TAP_CASE(same_bytes_when_reordered), TAP_CASE(nothing_is_reordered_unasked))
