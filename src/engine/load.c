@@ -140,7 +140,8 @@ static int keep_columns(struct worker *worker, size_t number)
     };
     if (inverter->part_count)
         memcpy(worker->parts + worker->part_count, inverter->parts, inverter->part_count * sizeof *worker->parts);
-    memcpy(worker->lengths + worker->length_count, inverter->lengths, inverter->length_count * sizeof *worker->lengths);
+    if (inverter->length_count)
+        memcpy(worker->lengths + worker->length_count, inverter->lengths, inverter->length_count * sizeof *worker->lengths);
     worker->part_count += inverter->part_count;
     worker->length_count += inverter->length_count;
     return 0;
