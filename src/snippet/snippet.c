@@ -46,9 +46,11 @@ static int has_text(const struct snippet_field *field)
 }
 
 /* The body first, the title last. */
+enum { RANK_TITLE = 2 };
+
 static int rank_of(const struct snippet_field *field)
 {
-    return field->number == FIELD_BODY ? 0 : is_title(field) ? 2 : 1;
+    return field->number == FIELD_BODY ? 0 : is_title(field) ? RANK_TITLE : 1;
 }
 
 static int order_fields(struct maker *maker)
@@ -58,10 +60,7 @@ static int order_fields(struct maker *maker)
     maker->first_match = arena_alloc_zero(&maker->scratch, maker->field_count + 1, sizeof *maker->first_match);
     if (!maker->order || !maker->first_match)
         return TRAWL_ERROR_MEMORY;
-    int has_body = 0;
-    for (size_t i = 0; i < maker->field_count; i++)
-        has_body |= rank_of(&maker->fields[i]) == 0 && has_text(&maker->fields[i]);
-    for (int rank = 0; rank <= (has_body ? 1 : 2); rank++)
+    for (int rank = 0; rank <= RANK_TITLE; rank++)
         for (size_t i = 0; i < maker->field_count; i++)
             if (rank_of(&maker->fields[i]) == rank && has_text(&maker->fields[i]))
                 maker->order[used++] = (uint32_t)i;
@@ -69,6 +68,12 @@ static int order_fields(struct maker *maker)
     return 0;
 }
 
+static int has_body(const struct maker *maker)
+{
+    return maker->field_count > 0 && rank_of(&maker->fields[maker->order[0]]) == 0;
+}
+
+/* A title is shown with its document anyhow: beside a body it is looked at when nothing else matches. */
 static int scan_fields(struct maker *maker)
 {
     struct passages *passages = &maker->passages;
@@ -76,6 +81,8 @@ static int scan_fields(struct maker *maker)
         size_t from = passages->matches.count;
         uint32_t field = maker->order[i];
         maker->first_match[i] = from;
+        if (from > 0 && has_body(maker) && is_title(&maker->fields[field]))
+            continue;
         int status = scan_text(&passages->matches, &maker->wanted, &maker->fields[field], maker->error);
         if (status)
             return status;

@@ -41,9 +41,9 @@ struct snippet_options {
     size_t weight_count;
 };
 
-/* The best passages over the fields, best first, non-overlapping; body before title on a tie, and a title alone is
- * never a snippet when the body has text. With no match anywhere (a `*` query): the front of
- * the body. *count may be less than wanted. */
+/* The best passages over the fields, best first, non-overlapping; the body first on a tie. Where the
+ * body has text, the title is a snippet only when nothing else matches. With no match anywhere (a `*` query): the front of the body, or of
+ * what there is. *count may be less than wanted. */
 int snippet_make(struct snippet **snippets, size_t *count, const struct query_node *root, const struct snippet_field *fields,
                  size_t field_count, struct analysis *analysis, const struct snippet_options *options, struct arena *arena,
                  struct trawl_error *error);

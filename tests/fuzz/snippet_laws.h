@@ -6,7 +6,9 @@
  *   - every word in a span is of the query, and a word that a TERM or PREFIX
  *     wants is in a span;
  *   - when the whole text is shown and no phrase has slop: exactly what a
- *     search word by word finds is marked. */
+ *     search word by word finds is marked;
+ *   - a snippet without spans: no text has a word that a TERM or PREFIX wants;
+ *     one of the title: the body has none. */
 #ifndef TRAWL_TESTS_SNIPPET_LAWS_H
 #define TRAWL_TESTS_SNIPPET_LAWS_H
 
@@ -196,6 +198,29 @@ static inline const char *laws_of_snippet(const struct snippet *snippet, const s
     return broken || !is_valid ? broken : laws_of_words(snippet, of, leaves);
 }
 
+static inline int laws_has_wanted(const struct snippet_case *of, const struct snippet_field *field)
+{
+    struct token_list list;
+    struct query_fixture *fixture = of->fixture;
+    struct laws_leaves *leaves = arena_alloc_zero(&fixture->arena, 1, sizeof *leaves);
+    if (!leaves || analysis_text(&list, fixture->analysis, field->text, field->length, WORD_STEMMED, &fixture->arena, &fixture->error))
+        return 0;
+    laws_add_leaves(leaves, fixture->query.root, field->number);
+    for (size_t i = 0; i < list.count; i++)
+        if (laws_any_wants(leaves, &list.tokens[i], 0))
+            return 1;
+    return 0;
+}
+
+static inline const char *laws_of_choice(const struct snippet *first, const struct snippet_case *of)
+{
+    const int is_title = strcmp(first->field, "title") == 0;
+    for (size_t i = 0; i < of->field_count; i++)
+        if ((first->span_count == 0 || (is_title && of->fields[i].number == 1)) && laws_has_wanted(of, &of->fields[i]))
+            return "a better text was passed over";
+    return NULL;
+}
+
 /* -> NULL, or what does not hold. Names of fields are told apart by address. */
 static inline const char *snippet_laws(const struct snippet_case *of)
 {
@@ -217,7 +242,7 @@ static inline const char *snippet_laws(const struct snippet_case *of)
         if (broken)
             return broken;
     }
-    return NULL;
+    return count ? laws_of_choice(&snippets[0], of) : NULL;
 }
 
 #endif
