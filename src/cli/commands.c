@@ -28,8 +28,8 @@ const struct cli_command commands_program = {
     "A query is a list of words: what has any of them is found, and what has more and rarer ones ranks "      \
     "first. `+word` must be there, `-word` must not. `\"two words\"` is a phrase, `\"two words\"~3` allows "  \
     "three moves of words. `AND`, `OR`, `NOT` and parentheses combine. `title:word` looks in one field, "     \
-    "`har*` is a prefix, `word^2` counts double, `*` is every document. All other punctuation is ordinary "   \
-    "text."
+    "`har*` is a prefix, `word^2` counts double, `*` is every document, `title:*` "       \
+    "every one with a title. All other punctuation is ordinary text."
 
 const struct cli_command commands[] = {
     {

@@ -8,7 +8,7 @@
 #include "src/util/json_write.h"
 
 static const char *const kinds[] = {
-    [QUERY_NOTHING] = "nothing", [QUERY_ALL] = "all",       [QUERY_TERM] = "term",
+    [QUERY_NOTHING] = "nothing", [QUERY_ALL] = "all",       [QUERY_FIELD] = "field",     [QUERY_TERM] = "term",
     [QUERY_PHRASE] = "phrase",   [QUERY_PREFIX] = "prefix", [QUERY_BOOLEAN] = "boolean",
 };
 static const char *const occurs[] = {[QUERY_SHOULD] = "should", [QUERY_MUST] = "must", [QUERY_MUST_NOT] = "must not"};
@@ -62,6 +62,8 @@ static void write_tree(struct buffer *out, const struct match_explanation *at, c
         write_terms(out, at->node, reader_field_name(snapshot, at->node->field));
         write_figures(out, at);
     }
+    if (at->node->kind == QUERY_FIELD)
+        buffer_printf(out, " %s: in %" PRIu64 " documents", reader_field_name(snapshot, at->node->field), at->df);
     buffer_append_string(out, "\n");
     for (uint32_t i = 0; i < at->child_count; i++)
         write_tree(out, &at->children[i], occurs[at->node->clauses[i].occur], depth + 1, snapshot);
@@ -99,6 +101,12 @@ static void write_json(struct buffer *out, const struct match_explanation *at, c
     json_write_float(out, at->score);
     if (is_scored_leaf(at->node))
         write_json_leaf(out, at, snapshot);
+    if (at->node->kind == QUERY_FIELD) {
+        const char *field = reader_field_name(snapshot, at->node->field);
+        buffer_append_string(out, ",\"field\":");
+        json_write_string(out, field, strlen(field));
+        buffer_printf(out, ",\"df\":%" PRIu64, at->df);
+    }
     if (at->child_count)
         buffer_append_string(out, ",\"clauses\":[");
     for (uint32_t i = 0; i < at->child_count; i++) {

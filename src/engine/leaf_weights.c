@@ -59,7 +59,7 @@ static int walk(struct weights *weights, const struct query_node *node, struct t
                 status = walk(weights, node->clauses[i].node, error);
         return status;
     }
-    if (node->kind == QUERY_NOTHING || node->kind == QUERY_ALL)
+    if (node->kind == QUERY_NOTHING || node->kind == QUERY_ALL || node->kind == QUERY_FIELD)
         return 0;
     status = leaf_weight(&weight, weights, node, error);
     return status ? status : add_weight(weights, weight) ? error_memory(error) : 0;

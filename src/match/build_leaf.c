@@ -139,6 +139,29 @@ static int build_words(struct matcher **matcher, const struct plan_node *node, c
     return build_list(matcher, node, &node->words[0].entries[context->segment_number], context, error);
 }
 
+/* All documents, or those with something in the field. `codes`: its lengths, or NULL. */
+static int build_all(struct matcher **matcher, const struct plan_node *node, const struct match_context *context,
+                     const uint8_t *codes, struct trawl_error *error)
+{
+    const uint32_t documents = context->segment->documents;
+    const int status = build_new(matcher, codes ? MATCHER_FIELD : MATCHER_ALL, context, error);
+    if (status)
+        return status;
+    (*matcher)->codes = codes;
+    (*matcher)->maximum = context->scored ? (uint32_t)node->weight : 0; /* excluded: the weight is 0 */
+    (*matcher)->cost = codes && node->df < documents ? node->df : documents;
+    return 0;
+}
+
+static int build_field(struct matcher **matcher, const struct plan_node *node, const struct match_context *context,
+                       struct trawl_error *error)
+{
+    const uint8_t *codes;
+    const int status =
+        snapshot_length_codes(&codes, context->plan->snapshot, context->segment_number, node->field->number, error);
+    return status ? status : build_all(matcher, node, context, codes, error);
+}
+
 int build_leaf(struct matcher **matcher, const struct plan_node *node, const struct match_context *context,
                struct trawl_error *error)
 {
@@ -150,14 +173,10 @@ int build_leaf(struct matcher **matcher, const struct plan_node *node, const str
         if (node->postings[context->segment_number].count > 0)
             return build_list(matcher, node, NULL, context, error);
         break;
-    case QUERY_ALL: {
-        const int status = build_new(matcher, MATCHER_ALL, context, error);
-        if (status)
-            return status;
-        (*matcher)->maximum = context->scored ? (uint32_t)node->weight : 0; /* excluded: the weight is 0 */
-        (*matcher)->cost = context->segment->documents;
-        return 0;
-    }
+    case QUERY_ALL:
+        return build_all(matcher, node, context, NULL, error);
+    case QUERY_FIELD:
+        return build_field(matcher, node, context, error);
     case QUERY_BOOLEAN: /* not a leaf */
     case QUERY_NOTHING:
         break;

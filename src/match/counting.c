@@ -212,6 +212,8 @@ static int count_any_kind(struct counter *counter, struct matcher *matcher, stru
     case MATCHER_ALL:
         counter->count = segment->live;
         return 0;
+    case MATCHER_FIELD:
+        return count_by_windows(counter, matcher, error);
     case MATCHER_LIST:
         if (segment->deleted)
             return count_by_windows(counter, matcher, error);

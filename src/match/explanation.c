@@ -66,7 +66,7 @@ static int explain_leaf(struct match_explanation *explanation, struct explainer 
     if (status)
         return status;
     explanation->length = length_decode(codes[explainer->document]);
-    return explanation->matches ? leaf_tf(&explanation->tf, explainer, leaf, error) : 0;
+    return explanation->matches && leaf->kind != QUERY_FIELD ? leaf_tf(&explanation->tf, explainer, leaf, error) : 0;
 }
 
 /* Does the node match the document, and with how many units? */

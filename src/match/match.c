@@ -156,11 +156,11 @@ static int collect_segment(struct search *search, size_t number, enum way way, s
 
 /* -------------------------------------------------------------------- totals */
 
-/* Known without looking: of one word or prefix, of all and of nothing. */
+/* Known without looking: of one word or prefix, of a field, of all and of nothing. */
 static int total_is_known(const struct plan_node *root)
 {
     return root->kind == QUERY_TERM || root->kind == QUERY_PREFIX || root->kind == QUERY_NOTHING ||
-           root->kind == QUERY_ALL;
+           root->kind == QUERY_ALL || root->kind == QUERY_FIELD;
 }
 
 static uint64_t known_total(const struct search *search)

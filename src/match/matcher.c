@@ -14,6 +14,13 @@ static int fill_conjunction(struct conjunction *conjunction, struct window *wind
     return status < 0 ? status : 0;
 }
 
+static void fill_field(const struct matcher *matcher, struct window *window)
+{
+    for (uint32_t document = window->first; document < window->end; document++)
+        if (matcher->codes[document])
+            window_add_one(window, document, matcher->maximum);
+}
+
 int matcher_fill(struct matcher *matcher, struct window *window, struct trawl_error *error)
 {
     int status = 0;
@@ -22,6 +29,9 @@ int matcher_fill(struct matcher *matcher, struct window *window, struct trawl_er
         break;
     case MATCHER_ALL:
         window_add_all(window, matcher->maximum);
+        break;
+    case MATCHER_FIELD:
+        fill_field(matcher, window);
         break;
     case MATCHER_LIST:
         return list_fill(matcher->list, window, error);
@@ -38,6 +48,8 @@ int matcher_fill(struct matcher *matcher, struct window *window, struct trawl_er
 static void mark_all(const struct matcher *matcher, struct batch *batch, uint8_t *flags)
 {
     for (uint32_t i = 0; i < batch->count; i++) {
+        if (matcher->codes && matcher->codes[batch->documents[i]] == 0)
+            continue;
         batch->units[i] += matcher->maximum;
         flags[i] = 1;
     }
@@ -67,6 +79,7 @@ int matcher_mark(struct matcher *matcher, struct batch *batch, uint8_t *flags, s
     case MATCHER_NOTHING:
         break;
     case MATCHER_ALL:
+    case MATCHER_FIELD:
         mark_all(matcher, batch, flags);
         break;
     case MATCHER_LIST:
@@ -88,6 +101,7 @@ uint32_t matcher_range_bound(struct matcher *matcher, uint32_t from, uint32_t to
     case MATCHER_NOTHING:
         break;
     case MATCHER_ALL:
+    case MATCHER_FIELD:
         return matcher->maximum;
     case MATCHER_LIST:
         return list_range_bound(matcher->list, from, to);

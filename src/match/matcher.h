@@ -21,7 +21,7 @@
 #include "src/match/context.h"
 #include "src/match/window.h"
 
-enum matcher_kind { MATCHER_NOTHING, MATCHER_ALL, MATCHER_LIST, MATCHER_ANY, MATCHER_CONJUNCTION };
+enum matcher_kind { MATCHER_NOTHING, MATCHER_ALL, MATCHER_FIELD, MATCHER_LIST, MATCHER_ANY, MATCHER_CONJUNCTION };
 
 struct conjunction;
 
@@ -29,6 +29,7 @@ struct matcher {
     enum matcher_kind kind;
     uint32_t maximum; /* units at most */
     uint64_t cost;    /* about how many documents it matches; at most */
+    const uint8_t *codes; /* of FIELD: lengths by document; it matches where they are not 0 */
     struct list *list;
     const struct plan_node *leaf; /* of LIST */
     struct matcher **parts; /* of ANY */

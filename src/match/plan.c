@@ -160,6 +160,22 @@ static int plan_boolean(struct plan_node *node, struct plan *plan, struct trawl_
     return status || positive ? status : add_all(node, plan, error);
 }
 
+static int plan_in_field(struct plan_node *node, struct plan *plan, struct trawl_error *error)
+{
+    struct plan_field *field;
+    const int status = find_field(&field, plan, node->query->field, error);
+    node->field = field;
+    if (status)
+        return status;
+    if (node->kind != QUERY_FIELD)
+        return node->kind == QUERY_PREFIX ? prefix_plan(node, plan, error) : plan_words(node, plan, error);
+    node->idf = 1.0;
+    node->df = field->statistics.documents;
+    if (node->df == 0)
+        node->kind = QUERY_NOTHING;
+    return 0;
+}
+
 static int plan_leaf(struct plan_node *node, struct plan *plan, struct trawl_error *error)
 {
     if (node->kind == QUERY_NOTHING)
@@ -167,11 +183,7 @@ static int plan_leaf(struct plan_node *node, struct plan *plan, struct trawl_err
     if (node->kind == QUERY_ALL) {
         node->idf = 1.0;
     } else {
-        struct plan_field *field;
-        int status = find_field(&field, plan, node->query->field, error);
-        node->field = field;
-        if (!status)
-            status = node->kind == QUERY_PREFIX ? prefix_plan(node, plan, error) : plan_words(node, plan, error);
+        const int status = plan_in_field(node, plan, error);
         if (status)
             return status;
     }

@@ -43,10 +43,10 @@ struct plan_node {
     enum query_kind kind;
     const struct query_node *query;
     double boost;      /* multiplied from the root down */
-    double idf;        /* of leaves; summed over the words of a phrase; 1 for ALL */
+    double idf;        /* of leaves; summed over the words of a phrase; 1 for ALL and FIELD */
     float weight;      /* boost * idf in units; set by plan_make, 0 when nothing is scored */
     int scored;        /* not excluded */
-    uint64_t df;       /* of TERM and PREFIX */
+    uint64_t df;       /* of TERM, PREFIX and FIELD */
     const struct plan_field *field;
     struct plan_word *words; /* TERM, PHRASE */
     uint32_t word_count, slop;

@@ -8,6 +8,7 @@
 
 #include "src/match/batch.h"
 #include "src/util/arena.h"
+#include "src/util/bitset.h"
 #include "src/util/error.h"
 
 enum { WINDOW_SMALL = 4096, WINDOW_LARGE = 16384 };
@@ -33,6 +34,13 @@ static inline void window_move(struct window *window, uint32_t first, uint32_t e
 
 /* Adds a batch's documents, all in the window, and their units. */
 void window_add(struct window *window, const struct batch *batch);
+
+static inline void window_add_one(struct window *window, uint32_t document, uint32_t units)
+{
+    bitset_set(window->bits, document - window->first);
+    if (window->units)
+        window->units[document - window->first] += units;
+}
 
 /* Adds documents [first, end) of it, each with the same units. */
 void window_add_all(struct window *window, uint32_t units);

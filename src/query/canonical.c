@@ -98,13 +98,9 @@ static void print_leaf(struct canonical *out, const struct query_node *node)
     const char *name = node->field && out->field_name ? out->field_name(out->context, node->field) : NULL;
     if (node->kind == QUERY_NOTHING)
         return;
-    if (node->kind == QUERY_ALL) {
-        buffer_append_u8(&out->text, '*');
-    } else {
-        if (name)
-            written_field(&out->text, name);
-        buffer_append(&out->text, node->written, node->written_length);
-    }
+    if (name)
+        written_field(&out->text, name);
+    buffer_append(&out->text, node->written, node->written_length);
     if (node->slop)
         buffer_printf(&out->text, "~%u", (unsigned)node->slop);
     print_boost(out, node->boost);

@@ -185,18 +185,21 @@ static int is_lone_star(const struct parse *parse, const struct lexeme *lexeme)
            parse->text[lexeme->inner] == '*';
 }
 
-static void make_all(struct clause *clause, struct parse *parse, const struct lexeme *lexeme)
+/* A * alone: all documents, or those with something in the field. */
+static void make_all(struct clause *clause, struct parse *parse, const struct lexeme *lexeme, uint32_t field)
 {
-    if (lexeme->field != FIELD_NONE) {
-        parse_repair(parse, "not-supported", lexeme->start, lexeme->end, "* in a field is not supported yet", "dropped");
-        return;
-    }
     if (++parse->clauses > parse->options->max_clauses) {
         parse_over_limit(parse, "too-many-clauses", lexeme->start, lexeme->end, "the query has too many words",
                          "over the limit here");
         return;
     }
-    clause->node = clause_node(parse, QUERY_ALL, lexeme->start, lexeme->end);
+    struct query_node *node = clause_node(parse, field ? QUERY_FIELD : QUERY_ALL, lexeme->start, lexeme->end);
+    if (!node)
+        return;
+    node->field = field;
+    node->written = (const uint8_t *)"*";
+    node->written_length = 1;
+    clause->node = node;
 }
 
 /* The characters of a word that are text, in parse->plain. -> 1: a prefix */
@@ -231,7 +234,7 @@ void clause_make(struct clause *clause, struct parse *parse, const struct lexeme
     if (lexeme->field != FIELD_NONE)
         field = (uint32_t)lexeme->field;
     if (is_lone_star(parse, lexeme)) {
-        make_all(clause, parse, lexeme);
+        make_all(clause, parse, lexeme, field);
         return;
     }
     int is_prefix = take_text(parse, lexeme);

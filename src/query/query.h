@@ -7,6 +7,8 @@
  * Meaning of a tree: which documents match, and what they score.
  *   NOTHING   none.
  *   ALL       every live document; scores boost.
+ *   FIELD     every live document with at least one token in the field (a length
+ *             that is not 0 as the index knows it); scores boost.
  *   TERM      documents with the term in the field; scores boost * idf * tf part.
  *   PHRASE    documents with the words at their offsets, `slop` moves allowed
  *             (a match per way the words lie, counted as the sloppy phrase
@@ -29,7 +31,7 @@
 #include "src/util/arena.h"
 #include "src/util/error.h"
 
-enum query_kind { QUERY_NOTHING, QUERY_ALL, QUERY_TERM, QUERY_PHRASE, QUERY_PREFIX, QUERY_BOOLEAN };
+enum query_kind { QUERY_NOTHING, QUERY_ALL, QUERY_FIELD, QUERY_TERM, QUERY_PHRASE, QUERY_PREFIX, QUERY_BOOLEAN };
 enum query_occur { QUERY_SHOULD, QUERY_MUST, QUERY_MUST_NOT };
 
 struct query_term {
@@ -47,7 +49,7 @@ struct query_clause {
 struct query_node {
     enum query_kind kind;
     float boost;        /* > 0, finite; 1 by default */
-    uint32_t field;     /* number in the manifest; TERM, PHRASE, PREFIX */
+    uint32_t field;     /* number in the manifest; FIELD, TERM, PHRASE, PREFIX */
     const struct query_term *terms; /* TERM: 1; PHRASE: 2 and more; PREFIX: [0] the prefix, [1] the stem if there is one */
     uint32_t term_count;
     uint32_t slop;      /* PHRASE: 0..127 */

@@ -24,8 +24,8 @@ static inline void laws_set_flags(struct query_options *options, unsigned flags)
 
 static inline int laws_is_leaf_sound(const struct query_node *node)
 {
-    if (node->kind == QUERY_ALL)
-        return node->term_count == 0;
+    if (node->kind == QUERY_ALL || node->kind == QUERY_FIELD)
+        return node->term_count == 0 && (node->field != 0) == (node->kind == QUERY_FIELD);
     uint32_t least = node->kind == QUERY_TERM ? 1 : 2;
     int is_sound = node->kind == QUERY_PHRASE ? node->term_count >= least : node->term_count == least;
     for (uint32_t i = 0; i < node->term_count; i++) {

@@ -200,10 +200,12 @@ static const struct query_node *random_leaf(const struct random_index *index, st
     static const enum query_kind kinds[] = {QUERY_TERM,   QUERY_TERM,   QUERY_TERM,   QUERY_TERM,  QUERY_TERM, QUERY_TERM,
                                             QUERY_PHRASE, QUERY_PHRASE, QUERY_PHRASE, QUERY_PREFIX};
     enum query_kind kind = kinds[below(random, sizeof kinds / sizeof *kinds)];
-    if (one_in(random, 40))
-        kind = one_in(random, 4) ? QUERY_NOTHING : QUERY_ALL;
+    if (one_in(random, 20))
+        kind = one_in(random, 8) ? QUERY_NOTHING : one_in(random, 3) ? QUERY_ALL : QUERY_FIELD;
     struct query_node *node = new_node(kind, arena, random);
-    if (kind == QUERY_NOTHING || kind == QUERY_ALL)
+    if (kind != QUERY_NOTHING && kind != QUERY_ALL && index->has_fields && one_in(random, 2))
+        node->field = one_in(random, 2) ? FIELD_BODY : TITLE;
+    if (kind == QUERY_NOTHING || kind == QUERY_ALL || kind == QUERY_FIELD)
         return node;
     node->term_count = kind == QUERY_PHRASE ? 2 + (uint32_t)below(random, 3) : 1;
     if (kind == QUERY_PREFIX)
@@ -217,8 +219,6 @@ static const struct query_node *random_leaf(const struct random_index *index, st
     node->terms = terms;
     if (kind == QUERY_PHRASE && one_in(random, 2))
         node->slop = 1 + (uint32_t)below(random, 8);
-    if (index->has_fields && one_in(random, 2))
-        node->field = one_in(random, 2) ? FIELD_BODY : TITLE;
     return node;
 }
 
@@ -267,6 +267,8 @@ static const char *leaf_text(const struct query_node *node, struct arena *arena)
         return "nothing";
     case QUERY_ALL:
         return "all";
+    case QUERY_FIELD:
+        return made(arena_printf(arena, "%u:any", (unsigned)node->field));
     case QUERY_PHRASE:
         return made(arena_printf(arena, "%u:\"%s\"~%u", (unsigned)node->field, text, (unsigned)node->slop));
     default:

@@ -189,15 +189,21 @@ static uint32_t count_terms(const struct document *document, const struct leaf *
     return tf;
 }
 
+static uint64_t count_with_field(const struct reference *reference, uint32_t field)
+{
+    uint64_t documents = 0;
+    for (size_t i = 0; i < reference->count; i++)
+        documents += !reference->documents[i].is_deleted && length_of(&reference->documents[i], field) > 0;
+    return documents;
+}
+
 static double idf_of(const struct reference *reference, const struct leaf *of)
 {
-    uint64_t documents = 0, df = 0;
+    const uint64_t documents = count_with_field(reference, of->node->field);
+    uint64_t df = 0;
     for (size_t i = 0; i < reference->count; i++) {
         const struct document *document = &reference->documents[i];
-        if (document->is_deleted)
-            continue;
-        documents += length_of(document, of->node->field) > 0;
-        df += count_terms(document, of) > 0;
+        df += !document->is_deleted && count_terms(document, of) > 0;
     }
     df = df < documents ? df : documents;
     return df == 0 ? 0.0 : log(1.0 + ((double)documents - (double)df + 0.5) / ((double)df + 0.5));
@@ -313,6 +319,11 @@ static void weigh(struct reference *reference, struct leaf *leaf)
 {
     const struct query_node *node = leaf->node;
     leaf->average = average_of(reference, node->field);
+    if (node->kind == QUERY_FIELD) {
+        leaf->idf = 1.0;
+        leaf->impossible = count_with_field(reference, node->field) == 0;
+        return;
+    }
     if (node->kind == QUERY_PREFIX) {
         expand(reference, leaf);
         leaf->idf = idf_of(reference, leaf);
@@ -378,6 +389,10 @@ static struct verdict ask_leaf(struct reference *reference, const struct documen
         return (struct verdict){0, 0};
     if (node->kind == QUERY_ALL || node->kind == QUERY_BOOLEAN)
         return (struct verdict){1, (uint64_t)leaf->weight};
+    if (node->kind == QUERY_FIELD) {
+        const int has = length_of(document, node->field) > 0;
+        return (struct verdict){has, has ? (uint64_t)leaf->weight : 0};
+    }
     const uint32_t tf = node->kind == QUERY_PHRASE ? count_phrase(document, leaf) : count_terms(document, leaf);
     if (tf == 0)
         return (struct verdict){0, 0};

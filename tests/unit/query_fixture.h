@@ -89,7 +89,7 @@ static inline void fixture_show_terms(struct buffer *out, const struct query_nod
 
 static inline void fixture_show_tree(struct buffer *out, const struct query_node *node, int indent, const char *occur)
 {
-    static const char *const kinds[] = {"NOTHING", "ALL", "TERM", "PHRASE", "PREFIX", "BOOLEAN"};
+    static const char *const kinds[] = {"NOTHING", "ALL", "FIELD", "TERM", "PHRASE", "PREFIX", "BOOLEAN"};
     static const char *const occurs[] = {"SHOULD ", "MUST ", "MUST_NOT "};
     buffer_printf(out, "%*s%s%s", indent, "", occur, kinds[node->kind]);
     if (node->field)
