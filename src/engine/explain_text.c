@@ -36,6 +36,21 @@ static void write_float(struct buffer *out, const char *name, float value)
     json_write_float(out, value);
 }
 
+/* Where the idf comes from: a phrase's is the sum of its words'. */
+static void write_frequency(struct buffer *out, const struct match_explanation *at)
+{
+    if (!at->words)
+        buffer_printf(out, ": in %" PRIu64, at->df);
+    for (uint32_t i = 0; at->words && i < at->node->term_count; i++) {
+        buffer_append_string(out, i ? ", " : ": ");
+        buffer_append(out, at->node->terms[i].bytes, at->node->terms[i].length);
+        buffer_append_string(out, " ");
+        json_write_float(out, (float)at->words[i].idf);
+        buffer_printf(out, " in %" PRIu64, at->words[i].df);
+    }
+    buffer_printf(out, " of %" PRIu64 " documents", at->documents);
+}
+
 static void write_figures(struct buffer *out, const struct match_explanation *at)
 {
     buffer_append_string(out, ": ");
@@ -44,8 +59,8 @@ static void write_figures(struct buffer *out, const struct match_explanation *at
     write_float(out, "boost", at->node->boost);
     buffer_append_string(out, ", ");
     write_float(out, "idf", (float)at->idf);
-    buffer_printf(out, ": in %" PRIu64 " of %" PRIu64 " documents), tf %" PRIu32 ", length %" PRIu32 ", ", at->df, at->documents,
-                  at->tf, at->length);
+    write_frequency(out, at);
+    buffer_printf(out, "), tf %" PRIu32 ", length %" PRIu32 ", ", at->tf, at->length);
     write_float(out, "average length", at->average_length);
 }
 
@@ -71,6 +86,17 @@ static void write_tree(struct buffer *out, const struct match_explanation *at, c
 
 /* ------------------------------------------------------------------- JSON */
 
+static void write_json_words(struct buffer *out, const struct match_explanation *at)
+{
+    buffer_append_string(out, ",\"words\":[");
+    for (uint32_t i = 0; i < at->node->term_count; i++) {
+        buffer_printf(out, "%s{\"df\":%" PRIu64 ",\"idf\":", i ? "," : "", at->words[i].df);
+        json_write_double(out, at->words[i].idf);
+        buffer_append_string(out, "}");
+    }
+    buffer_append_string(out, "]");
+}
+
 static void write_json_leaf(struct buffer *out, const struct match_explanation *at, struct trawl_snapshot *snapshot)
 {
     const char *field = reader_field_name(snapshot, at->node->field);
@@ -88,8 +114,12 @@ static void write_json_leaf(struct buffer *out, const struct match_explanation *
     json_write_float(out, at->node->boost);
     buffer_append_string(out, ",\"idf\":");
     json_write_double(out, at->idf);
-    buffer_printf(out, ",\"df\":%" PRIu64 ",\"documents\":%" PRIu64 ",\"tf\":%" PRIu32 ",\"length\":%" PRIu32 ",\"average_length\":",
-                  at->df, at->documents, at->tf, at->length);
+    if (at->words)
+        write_json_words(out, at);
+    else
+        buffer_printf(out, ",\"df\":%" PRIu64, at->df);
+    buffer_printf(out, ",\"documents\":%" PRIu64 ",\"tf\":%" PRIu32 ",\"length\":%" PRIu32 ",\"average_length\":",
+                  at->documents, at->tf, at->length);
     json_write_float(out, at->average_length);
 }
 

@@ -50,6 +50,17 @@ static int leaf_tf(uint32_t *tf, const struct explainer *explainer, const struct
 
 /* --------------------------------------------------------------------- nodes */
 
+static int explain_words(struct match_explanation *explanation, const struct explainer *explainer,
+                         const struct plan_node *phrase, struct trawl_error *error)
+{
+    explanation->words = arena_alloc_zero(explainer->context.arena, phrase->word_count, sizeof *explanation->words);
+    if (!explanation->words)
+        return error_memory(error);
+    for (uint32_t i = 0; i < phrase->word_count; i++)
+        explanation->words[i] = (struct match_word){.df = phrase->words[i].df, .idf = phrase->words[i].idf};
+    return 0;
+}
+
 static int explain_leaf(struct match_explanation *explanation, struct explainer *explainer, const struct plan_node *leaf,
                         struct trawl_error *error)
 {
@@ -59,10 +70,13 @@ static int explain_leaf(struct match_explanation *explanation, struct explainer 
     explanation->weight = (float)(leaf->boost * leaf->idf);
     if (!leaf->field)
         return 0;
-    explanation->df = leaf->kind == QUERY_PHRASE ? 0 : leaf->df;
+    const int is_phrase = leaf->query->kind == QUERY_PHRASE; /* or nothing, for want of a word */
+    explanation->df = is_phrase ? 0 : leaf->df;
     explanation->documents = leaf->field->statistics.documents;
     explanation->average_length = (float)leaf->field->average_length;
-    int status = snapshot_length_codes(&codes, context->plan->snapshot, context->segment_number, leaf->field->number, error);
+    int status = is_phrase ? explain_words(explanation, explainer, leaf, error) : 0;
+    if (!status)
+        status = snapshot_length_codes(&codes, context->plan->snapshot, context->segment_number, leaf->field->number, error);
     if (status)
         return status;
     explanation->length = length_decode(codes[explainer->document]);

@@ -57,13 +57,20 @@ struct match_results {
 int match_search(struct match_results *results, struct snapshot *snapshot, struct query *query,
                  const struct match_options *options, struct arena *arena, struct trawl_error *error);
 
+/* A word of a phrase that is explained. */
+struct match_word {
+    uint64_t df;
+    double idf;
+};
+
 /* How one document scored: a tree parallel to the query's, for `explain`. */
 struct match_explanation {
     const struct query_node *node;
     int matches;
     float score;      /* of this node; children's summed for BOOLEAN */
     double idf;       /* leaves */
-    uint64_t df, documents;
+    uint64_t df, documents; /* a phrase has no df, but its words do */
+    struct match_word *words; /* PHRASE: as node->terms */
     float weight, average_length;
     uint32_t tf, length;
     struct match_explanation *children; /* as node->clauses */

@@ -13,6 +13,9 @@ small_index
     run trawl explain nets nets
     run trawl explain bread nets
     run trawl explain --json nets nets
+    run trawl explain '"nets by"' nets
+    run trawl explain --json '"nets by"' nets
+    run trawl explain 'title:*' nets
     run trawl explain nets missing
     run trawl terms ha
     run trawl terms --field title

@@ -293,6 +293,12 @@ static void explanations_show_the_numbers(void)
     CHECK_DOUBLE((double)term->average_length, 2.0, 0);
     CHECK_DOUBLE((double)explanation->score, (double)term->score, 0);
     CHECK_DOUBLE(phrase->idf, 2 * idf, 1e-12);
+    REQUIRE(phrase->words != NULL && term->words == NULL);
+    CHECK_UINT(phrase->df, 0);
+    for (size_t i = 0; i < 2; i++) {
+        CHECK_UINT(phrase->words[i].df, 3);
+        CHECK_DOUBLE(phrase->words[i].idf, idf, 1e-12);
+    }
     REQUIRE_OK(match_explain(&explanation, snapshot, &query, &ten, 0, 3, &arena, &error), &error);
     CHECK_UINT(explanation->children[1].tf, 1);
     CHECK(explanation->children[1].matches);
