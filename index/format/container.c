@@ -194,6 +194,16 @@ static void check_zeros(struct findings *findings, const struct container *conta
         }
 }
 
+/* Reserved words of the table of contents. */
+static void check_entries(struct findings *findings, const struct container *container, uint64_t toc)
+{
+    for (size_t i = 0; i < container->section_count; i++) {
+        const uint64_t at = toc + i * TOC_ENTRY_BYTES + TOC_ZERO;
+        if (load_u32(container->map.bytes + at))
+            found(findings, container, "table of contents", at, "a word that must be zero is not");
+    }
+}
+
 static void check_section(struct findings *findings, const struct container *container, const struct section_entry *section)
 {
     const uint8_t *bytes = container->map.bytes + section->offset;
@@ -217,5 +227,6 @@ int container_check(const struct container *container, trawl_damage_callback *da
     }
     const uint64_t toc = container->map.length - FOOTER_BYTES - container->section_count * TOC_ENTRY_BYTES;
     check_zeros(&findings, container, end, toc);
+    check_entries(&findings, container, toc);
     return findings.status;
 }

@@ -209,12 +209,12 @@ static int take_manifest(struct manifest *manifest, struct span section)
     manifest->has_positions = *take(&reader, 1);
     manifest->store = *take(&reader, 1);
     manifest->has_pairs = *take(&reader, 1);
-    take(&reader, 1);
+    const uint8_t reserved = *take(&reader, 1);
     manifest->language = take_string(&reader, manifest);
     manifest->analysis = take_string(&reader, manifest);
     take_fields(&reader, manifest);
     take_segments(&reader, manifest);
-    if (reader.at != reader.end || manifest->has_positions > 1 ||
+    if (reader.at != reader.end || reserved || manifest->has_positions > 1 ||
         manifest->has_pairs > manifest->has_positions || manifest->store > TRAWL_STORE_NONE)
         fail(&reader, TRAWL_ERROR_CORRUPT);
     return reader.status;

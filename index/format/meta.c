@@ -2,8 +2,6 @@
 
 #include "src/util/bytes.h"
 
-enum { HEAD_BYTES = 24, FIELD_BYTES = 40 };
-
 static const uint32_t section_id = SECTION_ID('M', 'E', 'T', 'A');
 
 int meta_write(const struct meta *meta, struct container_writer *container, struct trawl_error *error)
@@ -45,18 +43,18 @@ int meta_open(struct meta *meta, const struct container *container, struct trawl
 {
     const struct span section = container_section(container, section_id);
     const uint64_t offset = section.bytes ? (uint64_t)(section.bytes - container->map.bytes) : 0;
-    if (section.length < HEAD_BYTES)
+    if (section.length < META_HEAD_BYTES)
         return error_corrupt(error, container->path, "META", offset, "it is missing or too short");
     meta->documents = load_u32(section.bytes);
     meta->field_count = load_u32(section.bytes + 4);
     meta->base = load_u64(section.bytes + 8);
     meta->text_bytes = load_u64(section.bytes + 16);
-    if (meta->field_count > FIELDS_MAX || section.length != HEAD_BYTES + (size_t)meta->field_count * FIELD_BYTES)
+    if (meta->field_count > FIELDS_MAX || section.length != META_HEAD_BYTES + (size_t)meta->field_count * META_FIELD_BYTES)
         return error_corrupt(error, container->path, "META", offset + 4, "it does not hold as many fields as it says");
     if (meta->documents == UINT32_MAX)
         return error_corrupt(error, container->path, "META", offset, "too many documents");
     for (uint32_t i = 0; i < meta->field_count; i++) {
-        const uint8_t *at = section.bytes + HEAD_BYTES + (size_t)i * FIELD_BYTES;
+        const uint8_t *at = section.bytes + META_HEAD_BYTES + (size_t)i * META_FIELD_BYTES;
         meta->fields[i] = read_field(at);
         const uint32_t id = meta->fields[i].id;
         if (id >= FIELDS_MAX || (i && id <= meta->fields[i - 1].id))

@@ -15,6 +15,8 @@ enum {
     FIELD_GAP = 128         /* positions between values in the default field */
 };
 
+enum { META_HEAD_BYTES = 24, META_FIELD_BYTES = 40 }; /* as they are stored */
+
 struct meta_field {
     uint32_t id;
     uint32_t documents;       /* with a token in it, deleted ones included */

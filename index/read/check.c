@@ -68,7 +68,8 @@ static void check_terms_of(struct check *check, const struct segment *segment)
 static void check_segment(struct check *check, const struct segment *segment)
 {
     container_check(&segment->container, forward, check, NULL);
-    void (*const parts[])(struct check *, const struct segment *) = {check_terms_of, check_columns, check_ids, check_stored};
+    void (*const parts[])(struct check *, const struct segment *) = {check_terms_of, check_columns, check_ids, check_stored,
+                                                                          check_reserved};
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !check_must_stop(check); i++)
         parts[i](check, segment);
 }

@@ -49,6 +49,9 @@ void check_columns(struct check *check, const struct segment *segment);
 void check_ids(struct check *check, const struct segment *segment);
 void check_stored(struct check *check, const struct segment *segment);
 
+/* What is zero until it means something. */
+void check_reserved(struct check *check, const struct segment *segment);
+
 /* No id is live in two segments. */
 void check_ids_apart(struct check *check, struct segment *const *segments, size_t count);
 

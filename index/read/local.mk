@@ -9,6 +9,7 @@ libtrawl_core_la_SOURCES += \
 	index/read/check_ids.c \
 	index/read/check_pairs.c \
 	index/read/check_postings.c \
+	index/read/check_reserved.c \
 	index/read/check_stored.c \
 	index/read/check_terms.c \
 	index/read/segment.c index/read/segment.h \

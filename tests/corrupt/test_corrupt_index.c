@@ -310,34 +310,58 @@ static void patches_together_do_no_harm(void)
 
 /* ------------------------------------------------------- files that are not ours */
 
+/* Verify finds bytes of a segment that were set to `value`, under right checksums. */
+static void expect_patch_found(const struct sample *sample, const struct sample_file *file, size_t at, uint8_t value,
+                               size_t count, const char *what)
+{
+    uint8_t *bytes = malloc(file->length), *manifest = malloc(sample->manifest->length);
+    REQUIRE(bytes && manifest);
+    memcpy(bytes, file->bytes, file->length);
+    memset(bytes + at, value, count);
+    sample_seal(bytes, file, at, count);
+    sample_name_segment(manifest, sample, file, bytes);
+    sample_put(file, bytes, file->length);
+    sample_put(sample->manifest, manifest, sample->manifest->length);
+    expect_found(sample, file, what);
+    sample_restore(file);
+    sample_restore(sample->manifest);
+    free(bytes);
+    free(manifest);
+}
+
 /* The section that says which pairs are kept, under right checksums: lists of pairs that it does not name are found. */
 static void a_wrong_rule_of_pairs_is_found(void)
 {
     struct sample sample;
     size_t start, end, tried = 0;
     sample_make(&sample, SAMPLE_MIXED, tap_path("index"));
-    uint8_t *manifest = malloc(sample.manifest->length);
-    REQUIRE(manifest != NULL);
     for (const struct sample_file *file = sample.files; file < sample.files + sample.file_count; file++) {
         find_section(&start, &end, file, "PAIR");
         if (end == start || file->length < 10000) /* a small one may have no pairs */
             continue;
-        uint8_t *bytes = malloc(file->length);
-        REQUIRE(bytes != NULL);
-        memcpy(bytes, file->bytes, file->length);
-        memset(bytes + start + 8, 0xff, 8);
-        sample_seal(bytes, file, start + 8, 8);
-        sample_name_segment(manifest, &sample, file, bytes);
-        sample_put(file, bytes, file->length);
-        sample_put(sample.manifest, manifest, sample.manifest->length);
-        expect_found(&sample, file, "no pair is kept");
-        sample_restore(file);
-        sample_restore(sample.manifest);
-        free(bytes);
+        expect_patch_found(&sample, file, start + 8, 0xff, 8, "no pair is kept");
         tried++;
     }
     CHECK(tried > 0);
-    free(manifest);
+    sample_release(&sample);
+}
+
+static void a_reserved_word_is_found(void)
+{
+    static const char sections[][5] = {"TIDX", "LENS", "SIDX", "INSR", "PAIR"};
+    struct sample sample;
+    sample_make(&sample, SAMPLE_MIXED, tap_path("index"));
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        size_t start, end, tried = 0;
+        for (const struct sample_file *file = sample.files; file < sample.files + sample.file_count; file++) {
+            find_section(&start, &end, file, sections[i]);
+            if (end == start)
+                continue;
+            expect_patch_found(&sample, file, start + 4 + tried % 4, 1, 1, sections[i]);
+            tried++;
+        }
+        CHECK_THAT(tried > 0, "no %s", sections[i]);
+    }
     sample_release(&sample);
 }
 
@@ -468,6 +492,6 @@ static void links_folders_and_pipes_are_refused(void)
 TAP_MAIN("damaged indexes", TAP_CASE(the_sample_is_sound_and_has_something_of_everything), TAP_CASE(a_flipped_bit_is_found),
          TAP_CASE(a_cut_file_is_found), TAP_CASE(a_file_that_has_grown_is_found),
          TAP_CASE(a_patch_under_right_checksums_does_no_harm), TAP_CASE(patches_of_long_lists_do_no_harm), TAP_CASE(patches_together_do_no_harm),
-         TAP_CASE(a_wrong_rule_of_pairs_is_found), TAP_CASE(a_lost_file_is_found), TAP_CASE(without_a_manifest_there_is_no_index),
+         TAP_CASE(a_wrong_rule_of_pairs_is_found), TAP_CASE(a_reserved_word_is_found), TAP_CASE(a_lost_file_is_found), TAP_CASE(without_a_manifest_there_is_no_index),
          TAP_CASE(files_in_each_others_place_are_found), TAP_CASE(a_newer_version_is_refused_by_name),
          TAP_CASE(garbage_is_refused), TAP_CASE(links_folders_and_pipes_are_refused))

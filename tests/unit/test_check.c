@@ -119,6 +119,28 @@ static void wrong_lengths(void)
     forget_index();
 }
 
+/* Reserved words; of sections that this index has not, tests/corrupt/test_corrupt_index.c has some. */
+static void words_that_are_not_zero(void)
+{
+    static const char heads[][5] = {"TIDX", "LENS", "SIDX", "ORDR"};
+    make_index(DOCUMENTS);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        for (size_t byte = 4; byte < 8; byte++)
+            check_change(section(heads[i]) + byte, 1, "must be zero");
+    for (uint32_t i = 0, fields = load_u32(section("META") + 4); i < fields; i++)
+        check_change(section("META") + META_HEAD_BYTES + i * META_FIELD_BYTES + 36, 1, "must be zero");
+    uint8_t *toc = file.bytes + load_u64(file.bytes + file.length - 32);
+    check_change(toc + 28, 1, "must be zero");
+    check_change(toc + 32 + 31, 0x80, "must be zero");
+
+    uint8_t *ids = section("DIDS");
+    const size_t sorted = 8 + 4 * ((size_t)load_u32(ids) + 1);
+    const size_t end = sorted + (DOCUMENTS * (size_t)load_u32(ids + 4) + 7) / 8;
+    REQUIRE(end % 8 != 0);
+    check_change(ids + end, 1, "must be zero");
+    forget_index();
+}
+
 static void wrong_index_of_blocks(void)
 {
     make_index(DOCUMENTS);
@@ -242,7 +264,7 @@ static void memory_may_end(void)
     forget_index();
 }
 
-TAP_MAIN("check", TAP_CASE(sound_indexes), TAP_CASE(a_list_of_several_groups), TAP_CASE(wrong_counts), TAP_CASE(wrong_lengths),
+TAP_MAIN("check", TAP_CASE(sound_indexes), TAP_CASE(a_list_of_several_groups), TAP_CASE(wrong_counts), TAP_CASE(wrong_lengths), TAP_CASE(words_that_are_not_zero),
          TAP_CASE(wrong_index_of_blocks), TAP_CASE(wrong_directories), TAP_CASE(wrong_positions), TAP_CASE(wrong_order),
          TAP_CASE(wrong_ids), TAP_CASE(wrong_stored_documents), TAP_CASE(wrong_parts), TAP_CASE(an_id_live_twice),
          TAP_CASE(findings_end_at_a_hundred), TAP_CASE(missing_things), TAP_CASE(memory_may_end))

@@ -139,6 +139,8 @@ static void damage_with_right_checksums_is_refused(void)
         CHECK(status == 0 || status == TRAWL_ERROR_CORRUPT);
         bytes[i] ^= 0xff;
     }
+    bytes[31] = 1; /* reserved */
+    CHECK_INT(status_of(bytes, length), TRAWL_ERROR_CORRUPT);
 }
 
 static void memory_may_end(void)
