@@ -40,7 +40,7 @@ static void add_document(struct fixture_load *load, uint64_t id, const uint32_t 
 {
     char name[32];
     struct trawl_error error = {0};
-    const struct field_length length = {FIELD_DEFAULT, (uint32_t)count};
+    const struct field_length length = {.field = FIELD_DEFAULT, .tokens = (uint32_t)count};
     const struct part part = {FIELD_BODY, 0};
     const uint32_t ordinal = segment_writer_documents(load->segment);
     REQUIRE_OK(segment_writer_add_document(load->segment, (const uint8_t *)name, fixture_id(name, id), &part, 1, &length, 1,

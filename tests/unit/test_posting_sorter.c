@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index/format/lengths.h"
 #include "index/write/inverter_lists.h"
 #include "index/write/term_encoder.h"
 #include "src/util/memory.h"
@@ -12,7 +13,7 @@
 enum { INVERTERS = 3, DOCUMENTS = 3000, WORDS = 50, LONG = 70000 };
 
 static uint32_t numbers[DOCUMENTS]; /* new by old */
-static uint8_t codes[DOCUMENTS];
+static uint8_t codes[DOCUMENTS], ends[DOCUMENTS]; /* by new number */
 
 static void shuffle(struct tap_random *random)
 {
@@ -46,6 +47,12 @@ static void invert(struct inverter *inverter, uint32_t content, uint32_t documen
         add(inverter, WORDS, document, i);
 }
 
+/* The code of the place behind the last position. */
+static uint8_t end_of(uint32_t content)
+{
+    return length_encode(content % 7 ? 4 * 3 + 1 : 4 * 100000 + 1); /* LONG is less */
+}
+
 struct lists {
     struct buffer keys, entries, postings, positions;
 };
@@ -69,10 +76,11 @@ static int take(void *context, const struct term_slab *slab, struct trawl_error 
 static int encode(struct lists *lists, const struct posting_input *inputs, size_t count, const uint32_t *order,
                   int has_positions, struct trawl_error *error)
 {
-    const uint8_t *length_codes[INVERTER_FIELDS] = {codes};
+    const uint8_t *length_codes[INVERTER_FIELDS] = {codes}, *end_codes[INVERTER_FIELDS] = {ends};
     const struct term_encoder encoder = {.inputs = inputs,
                                          .input_count = count,
                                          .length_codes = length_codes,
+                                         .end_codes = end_codes,
                                          .numbers = order,
                                          .documents = DOCUMENTS,
                                          .has_positions = has_positions,
@@ -120,6 +128,7 @@ static void make(struct inverter *apart[INVERTERS], struct inverter **sorted)
         apart[i] = new_inverter();
     for (uint32_t i = 0; i < DOCUMENTS; i++) {
         contents[numbers[i]] = i;
+        ends[numbers[i]] = end_of(i);
         invert(apart[tap_random_below(&random, INVERTERS)], i, i);
     }
     for (uint32_t i = 0; i < DOCUMENTS; i++)
