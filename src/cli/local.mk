@@ -1,5 +1,6 @@
 # All but main() is a library of its own, so that tests can link it.
 noinst_LTLIBRARIES += libtrawl_cli.la
+libtrawl_cli_la_LIBADD = -lunistring
 libtrawl_cli_la_SOURCES = \
 	src/cli/bench.h \
 	src/cli/bench_chart.c src/cli/bench_chart.h \

@@ -100,6 +100,17 @@ static void nothing_hostile_comes_through(void)
     }
 }
 
+static void characters_take_columns(void)
+{
+    static const struct {
+        uint32_t code;
+        int columns;
+    } cases[] = {{'a', 1},    {0xE9, 1},   {0x2026, 1},  {0x301, 0},   {0x200D, 0},  {0xFE0F, 0}, {0xAD, 0},
+                 {0x5317, 2}, {0xFF21, 2}, {0x1F600, 2}, {0x20000, 2}, {0x10FFFF, 1}, {0x1B, 0},   {0x85, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        CHECK_THAT(cli_unicode_width(cases[i].code) == cases[i].columns, "U+%04X", (unsigned)cases[i].code);
+}
+
 static void width_comes_from_the_environment(void)
 {
     setenv("COLUMNS", "132", 1);
@@ -113,4 +124,4 @@ static void width_comes_from_the_environment(void)
 
 TAP_MAIN("cli_terminal", TAP_CASE(what_steers_a_terminal_shows), TAP_CASE(damage_is_replaced), TAP_CASE(columns_are_counted),
          TAP_CASE(long_texts_are_cut_at_characters), TAP_CASE(lines_stay_lines), TAP_CASE(nothing_hostile_comes_through),
-         TAP_CASE(width_comes_from_the_environment))
+         TAP_CASE(characters_take_columns), TAP_CASE(width_comes_from_the_environment))
