@@ -43,22 +43,21 @@ static int is_at(const struct parse *parse, size_t at, char wanted)
     return at < parse->length && parse->text[at] == (uint8_t)wanted;
 }
 
-/* Bytes of the blank at `at`; 0: none. */
-static size_t blank_at(const struct parse *parse, size_t at)
+size_t lexer_blank_at(const struct parse *parse, size_t at)
 {
     return at < parse->length ? blank_length(parse->text + at, parse->length - at) : 0;
 }
 
-static size_t after_blanks(const struct parse *parse, size_t at)
+size_t lexer_after_blanks(const struct parse *parse, size_t at)
 {
-    for (size_t blank; (blank = blank_at(parse, at));)
+    for (size_t blank; (blank = lexer_blank_at(parse, at));)
         at += blank;
     return at;
 }
 
 static int ends_word(const struct parse *parse, size_t at)
 {
-    if (at >= parse->length || blank_at(parse, at))
+    if (at >= parse->length || lexer_blank_at(parse, at))
         return 1;
     if (parse->options->literal)
         return 0;
@@ -69,7 +68,7 @@ static int ends_word(const struct parse *parse, size_t at)
 /* A sign or ! counts only before something. */
 static int stands_before_something(const struct parse *parse, size_t at)
 {
-    return at < parse->length && !blank_at(parse, at) && parse->text[at] != ')';
+    return at < parse->length && !lexer_blank_at(parse, at) && parse->text[at] != ')';
 }
 
 /* ------------------------------------------------------------------- suffixes */
@@ -181,7 +180,7 @@ static int take_field(struct lexer *lexer, struct lexeme *lexeme, const struct w
         return 0;
     lexeme->field = fieldname_find(parse->options, parse->plain.bytes, parse->plain.length);
     if (lexeme->field != FIELD_NONE) {
-        lexer->at = after_blanks(parse, colon + 1);
+        lexer->at = lexer_after_blanks(parse, colon + 1);
         return 1;
     }
     if (parse->options->strict && fieldname_looks_like_one(parse->text + start, word->caret ? word->caret : word->end - start))
@@ -264,7 +263,7 @@ static int take_lexeme(struct lexer *lexer, struct lexeme *lexeme)
 {
     struct parse *parse = lexer->parse;
     size_t before = lexer->at;
-    lexer->at = after_blanks(parse, before);
+    lexer->at = lexer_after_blanks(parse, before);
     *lexeme = (struct lexeme){.kind = LEXEME_END, .start = lexer->at, .field = FIELD_NONE, .boost = 1};
     if (lexer->at == parse->length || parse->status) {
         lexer->at = parse->length;

@@ -56,4 +56,8 @@ void lexer_unescape(struct parse *parse, size_t start, size_t end);
 /* Bytes of the escaped character (with its backslash) at `at`; 0: none starts there. */
 size_t lexer_escape_length(const struct parse *parse, size_t at, size_t end);
 
+/* Bytes of the blank at `at`; 0: none. And where those that start there end. */
+size_t lexer_blank_at(const struct parse *parse, size_t at);
+size_t lexer_after_blanks(const struct parse *parse, size_t at);
+
 #endif

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "src/query/blanks.h"
 #include "src/query/lexer.h"
 
 static void report(struct parse *parse, size_t start, size_t end, const char *message)
@@ -33,21 +32,9 @@ void unsupported_near(struct parse *parse, size_t start, size_t end)
 
 /* ------------------------------------------------------------------- ranges */
 
-static size_t blank_at(const struct parse *parse, size_t at)
-{
-    return at < parse->length ? blank_length(parse->text + at, parse->length - at) : 0;
-}
-
-static size_t after_blanks(const struct parse *parse, size_t at)
-{
-    for (size_t blank; (blank = blank_at(parse, at));)
-        at += blank;
-    return at;
-}
-
 static size_t after_word(const struct parse *parse, size_t at)
 {
-    while (at < parse->length && !blank_at(parse, at))
+    while (at < parse->length && !lexer_blank_at(parse, at))
         at++;
     return at;
 }
@@ -56,11 +43,11 @@ static size_t after_word(const struct parse *parse, size_t at)
 static size_t end_of_bracket(const struct parse *parse, size_t at)
 {
     const uint8_t *text = parse->text;
-    at = after_blanks(parse, after_word(parse, after_blanks(parse, at)));
+    at = lexer_after_blanks(parse, after_word(parse, lexer_after_blanks(parse, at)));
     size_t end = after_word(parse, at);
     if (end - at != 2 || memcmp(text + at, "TO", 2) != 0)
         return 0;
-    at = after_blanks(parse, end);
+    at = lexer_after_blanks(parse, end);
     end = after_word(parse, at);
     return end > at && (text[end - 1] == ']' || text[end - 1] == '}') ? end : 0;
 }

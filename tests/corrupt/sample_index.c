@@ -228,23 +228,9 @@ void sample_put_byte(const struct sample_file *file, size_t at, uint8_t byte)
     REQUIRE(fclose(stream) == 0);
 }
 
-static void empty_folder(const char *path)
-{
-    DIR *folder = opendir(path);
-    char name[600];
-    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
-        snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-        remove(name);
-    }
-    if (folder)
-        closedir(folder);
-    else
-        REQUIRE(mkdir(path, 0700) == 0);
-}
-
 void sample_copy(const struct sample *sample, const char *folder)
 {
-    empty_folder(folder);
+    tap_empty_folder(folder);
     for (const struct sample_file *file = sample->files; file < sample->files + sample->file_count; file++) {
         struct sample_file from = *file;
         char path[700];

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "include/trawl.h"
 #include "tests/unit/engine_fixture.h"
@@ -103,20 +102,6 @@ void engine_state_make(const char *folder)
 
 /* --------------------------------------------------------------------- files */
 
-static void empty_folder(const char *path)
-{
-    DIR *folder = opendir(path);
-    char name[1024];
-    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
-        snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-        remove(name);
-    }
-    if (folder)
-        closedir(folder);
-    else
-        REQUIRE(mkdir(path, 0700) == 0);
-}
-
 static void copy_file(const char *to, const char *from)
 {
     static char bytes[1 << 16];
@@ -129,7 +114,7 @@ static void copy_file(const char *to, const char *from)
 
 void engine_state_copy(const char *to, const char *from)
 {
-    empty_folder(to);
+    tap_empty_folder(to);
     DIR *folder = opendir(from);
     char source[1024], target[1024];
     for (const struct dirent *entry; folder && (entry = readdir(folder));) {

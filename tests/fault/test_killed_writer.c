@@ -1,6 +1,5 @@
 /* A writer that is killed leaves the committed state, and no lock; the next
  * one clears away what it left. */
-#include <dirent.h>
 #include <signal.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -80,17 +79,6 @@ static int die(const char *folder, enum step step)
     return WIFSIGNALED(result) && WTERMSIG(result) == SIGKILL;
 }
 
-static size_t count_files(const char *folder)
-{
-    size_t count = 0;
-    DIR *directory = opendir(folder);
-    REQUIRE(directory != NULL);
-    while (directory && readdir(directory))
-        count++;
-    closedir(directory);
-    return count - 2;
-}
-
 static void a_killed_writer_leaves_the_committed_state(void)
 {
     for (enum step step = OPENED; step < STEPS; step++) {
@@ -110,7 +98,7 @@ static void a_killed_writer_leaves_the_committed_state(void)
         }
         fixture_check_range(folder, 0, 30);
         writer = fixture_open(folder, 1, TRAWL_STORE_TEXT); /* not locked, and tidies up */
-        CHECK_UINT(count_files(folder), 3);
+        CHECK_UINT(tap_count_files(folder), 3);
         fixture_load_range(writer, 30, 5);
         fixture_commit_and_close(writer);
         fixture_check_range(folder, 0, 35);

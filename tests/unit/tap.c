@@ -213,6 +213,24 @@ static void remove_tree(const char *path)
     rmdir(path);
 }
 
+void tap_empty_folder(const char *path)
+{
+    remove_tree(path);
+    if (mkdir(path, 0700))
+        give_up("cannot make a folder");
+}
+
+size_t tap_count_files(const char *path)
+{
+    size_t count = 0;
+    DIR *folder = opendir(path);
+    while (folder && readdir(folder))
+        count++;
+    if (!folder || closedir(folder))
+        give_up("cannot read a folder");
+    return count - 2;
+}
+
 /* ---------------------------------------------------------------- the runner */
 
 /* Everything of a message on one line, or the protocol would not read it. */

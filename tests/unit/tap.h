@@ -103,4 +103,8 @@ const char *tap_source_path(const char *path);
 const char *tap_folder(void);
 const char *tap_path(const char *name);
 
+/* Makes a folder, or takes out what is in it; how many entries one has. */
+void tap_empty_folder(const char *path);
+size_t tap_count_files(const char *path);
+
 #endif

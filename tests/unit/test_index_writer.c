@@ -1,22 +1,10 @@
 #include "index/write/index_writer.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <unistd.h>
 
 #include "tests/unit/write_fixture.h"
-
-static size_t count_files(const char *folder)
-{
-    size_t count = 0;
-    DIR *directory = opendir(folder);
-    REQUIRE(directory != NULL);
-    while (directory && readdir(directory))
-        count++;
-    closedir(directory);
-    return count - 2;
-}
 
 static void an_index_is_made_and_read(void)
 {
@@ -25,7 +13,7 @@ static void an_index_is_made_and_read(void)
     fixture_load_range(writer, 0, 50);
     fixture_commit_and_close(writer);
     fixture_check_range(folder, 0, 50);
-    CHECK_UINT(count_files(folder), 3); /* manifest, segment, lock */
+    CHECK_UINT(tap_count_files(folder), 3); /* manifest, segment, lock */
 }
 
 static void without_create_nothing_is_made(void)
@@ -36,7 +24,7 @@ static void without_create_nothing_is_made(void)
     CHECK(writer == NULL);
     CHECK(!file_exists(tap_path("none")));
     CHECK_INT(index_writer_open(&writer, tap_folder(), 0, 0, 0, NULL), TRAWL_ERROR_NOT_FOUND);
-    CHECK_UINT(count_files(tap_folder()), 0);
+    CHECK_UINT(tap_count_files(tap_folder()), 0);
 }
 
 static void a_second_writer_is_locked_out(void)
@@ -63,9 +51,9 @@ static void closing_rolls_back(void)
     REQUIRE_OK(index_writer_snapshot(&snapshot, writer, &error), &error); /* writes deletes */
     CHECK_UINT(snapshot->live, 40);
     snapshot_release(snapshot);
-    CHECK_UINT(count_files(folder), 5);
+    CHECK_UINT(tap_count_files(folder), 5);
     index_writer_close(writer);
-    CHECK_UINT(count_files(folder), 3);
+    CHECK_UINT(tap_count_files(folder), 3);
     fixture_check_range(folder, 0, 20);
 }
 
@@ -83,7 +71,7 @@ static void an_open_load_is_rolled_back_too(void)
     CHECK(index_writer_begin_load(writer, &error) == NULL);
     fixture_end_load(&load);
     index_writer_close(writer);
-    CHECK_UINT(count_files(folder), 1); /* the lock */
+    CHECK_UINT(tap_count_files(folder), 1); /* the lock */
 }
 
 static void an_empty_load_adds_nothing(void)
@@ -141,7 +129,7 @@ static void fresh_replaces_at_commit(void)
     fixture_load_range(writer, 100, 10);
     fixture_commit_and_close(writer);
     fixture_check_range(folder, 100, 10);
-    CHECK_UINT(count_files(folder), 3);
+    CHECK_UINT(tap_count_files(folder), 3);
 }
 
 static void damage(const char *path, long offset)
@@ -216,7 +204,7 @@ static void deleting_everything_leaves_an_empty_index(void)
     }
     REQUIRE_OK(index_writer_commit(writer, &error), &error);
     fixture_check_range(folder, 0, 0);
-    CHECK_UINT(count_files(folder), 2);
+    CHECK_UINT(tap_count_files(folder), 2);
     fixture_load_range(writer, 5, 3); /* the writer goes on */
     fixture_commit_and_close(writer);
     fixture_check_range(folder, 5, 3);

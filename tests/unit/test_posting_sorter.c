@@ -195,7 +195,7 @@ static void memory_may_end(void)
     struct inverter *apart[INVERTERS], *sorted;
     int status = TRAWL_ERROR_MEMORY;
     make(apart, &sorted);
-    const struct posting_input input = {.inverter = sorted, .map = {.documents = DOCUMENTS}};
+    const struct posting_input input = {.inverter = apart[0], .map = {.documents = DOCUMENTS}};
     for (long allowed = 0; status; allowed++) {
         struct lists lists;
         struct trawl_error error = {0};
