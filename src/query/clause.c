@@ -162,8 +162,9 @@ static void make_leaf(struct clause *clause, struct parse *parse, const struct l
     if (parse->status || pieces.count == 0)
         return;
     if (is_prefix && pieces.count > 1)
-        parse_repair(parse, "not-supported", lexeme->start, lexeme->end, "a prefix of several words is not supported yet",
-                     "taken as a phrase");
+        parse_repair(parse, "not-supported", lexeme->start, lexeme->end,
+                     "a prefix of several words is not supported yet: the * is dropped",
+                     "taken as the phrase of these words, the last one whole");
     if (pieces.count > 1 && !parse->options->has_positions) {
         clause->node = all_of(parse, lexeme, field, &pieces);
         return;
