@@ -14,12 +14,28 @@
  *   Texts are UTF-8 with a length, never NUL-terminated unless said.
  *   Option structs start with `size`, set by the TRAWL_..._INIT macros, so that
  *   a newer library reads an older program's smaller struct: absent members
- *   take their defaults. NULL means all defaults.
+ *   take their defaults. NULL means all defaults. Structs that are filled in
+ *   (stats, reports) start with `size` too.
+ *   What is given to a call is read during the call and not kept, but
+ *   callbacks and their context.
  *   Nothing is printed, and no signal handler, locale or environment variable
  *   is touched or read, but TRAWL_CPU (a processor level for tests).
  *
- * Threads: a snapshot may be shared by any number of threads. A searcher, its
- * results, and a writer belong to one thread at a time. */
+ * Lifetimes. Each open or new, trawl_search and trawl_get gives what the call of the
+ * same family that ends in close, free or release takes back; those take NULL.
+ * A pointer that a call hands out belongs to the object it was asked of and
+ * holds until that is freed, unless said otherwise; what a callback is given
+ * holds during the callback. Searchers and walks over terms keep a reference
+ * to their snapshot, results and stored documents memory of their own too: they may
+ * be freed in any order.
+ *
+ * Threads. A snapshot may be used by any number of threads at once, its
+ * functions, trawl_get and trawl_analyze included. A searcher, results, a walk
+ * over terms, a stored document and a writer are for one thread at a time: give
+ * each thread a searcher of its own. Different objects do not disturb each
+ * other, nor do trawl_verify and the reading of an index that is being written.
+ *
+ * Costs are said where a call does more than look something up. */
 #ifndef TRAWL_H
 #define TRAWL_H
 
@@ -44,7 +60,7 @@ enum trawl_status {
     TRAWL_ERROR_CORRUPT = -3,     /* damaged index: file and offset say where */
     TRAWL_ERROR_ARGUMENT = -4,    /* the caller's mistake */
     TRAWL_ERROR_QUERY = -5,       /* a broken query under `strict` */
-    TRAWL_ERROR_LIMIT = -6,       /* over a limit: clauses, depth, expansions */
+    TRAWL_ERROR_LIMIT = -6,       /* a query over a limit: words, depth, length */
     TRAWL_ERROR_NOT_FOUND = -7,   /* no such index, file, document */
     TRAWL_ERROR_LOCKED = -8,      /* another writer holds the index */
     TRAWL_ERROR_CANCELLED = -9,   /* a callback said stop */
@@ -61,6 +77,7 @@ struct trawl_error {
     char message[512];  /* one sentence without a full stop, NUL-terminated */
 };
 
+/* TRAWL_VERSION of the library that runs. A constant. */
 const char *trawl_version(void);
 
 /* ---------------------------------------------------------------- writing */
@@ -104,11 +121,19 @@ struct trawl_writer_options {
 #define TRAWL_WRITER_OPTIONS_INIT \
     { sizeof(struct trawl_writer_options), 1, 0, 0, 0, NULL, -1, -1, -1, 0, 0, 0, NULL, NULL, NULL, 0 }
 
-/* Opens the index folder `path` for writing and takes its lock. */
+/* Opens the index folder `path` for writing and takes its lock, which ends with
+ * the writer or the process. Settings other than the index's are
+ * TRAWL_ERROR_SETTINGS. Reads the manifest and opens the segments' files; of
+ * the index's size only the number of segments matters.
+ *
+ * A writer gathers; nothing that it did shows before trawl_writer_commit. When a call
+ * failed in the middle (memory, the disk, a callback that stopped) all later
+ * ones fail too: close the writer. TRAWL_ERROR_ARGUMENT and TRAWL_ERROR_DOCUMENT leave it usable,
+ * the latter but for `strict`. */
 int trawl_writer_open(trawl_writer **writer, const char *path, const struct trawl_writer_options *options,
                       struct trawl_error *error);
 
-/* Without a commit everything since the last one is undone. NULL is fine. */
+/* Without a commit everything since the last one is undone; its temporary files go. */
 void trawl_writer_close(trawl_writer *writer);
 
 enum trawl_format {
@@ -125,7 +150,9 @@ struct trawl_source_options {
 };
 #define TRAWL_SOURCE_OPTIONS_INIT { sizeof(struct trawl_source_options), 0, 0, 0 }
 
-/* Adds all documents of files, folders and "-" (standard input), in order. */
+/* Adds all documents of files, folders and "-" (standard input), in order, on
+ * the writer's threads. A document whose id the index has replaces it; of those
+ * with one id the last counts. Cost: that of reading and inverting the text; past `memory` it goes to disk. */
 int trawl_writer_add_paths(trawl_writer *writer, const char *const *paths, size_t count,
                            const struct trawl_source_options *options, struct trawl_error *error);
 
@@ -145,15 +172,23 @@ struct trawl_document {
     const struct trawl_field *fields;
     size_t field_count;
 };
+/* Adds one, on the calling thread. An id has 1 to 1,024 bytes without control
+ * characters; text that is not UTF-8, a bad id or a document over the
+ * limit is TRAWL_ERROR_DOCUMENT, and nothing was added. */
 int trawl_writer_add(trawl_writer *writer, const struct trawl_document *document, struct trawl_error *error);
 
 /* Deletes take effect at commit, and act on documents committed or added
- * before the call. *deleted (may be NULL) counts those that were there. */
+ * before the call. *deleted (may be NULL) counts those that were there. What was
+ * added since the last delete, merge or commit is made a segment first: delete many in a row
+ * rather than between additions. A query is read as trawl_search reads it without
+ * options, repairs included: `trawl_count` with `strict` says beforehand whether it is sound. */
 int trawl_writer_delete(trawl_writer *writer, const char *id, size_t id_length, uint64_t *deleted, struct trawl_error *error);
 int trawl_writer_delete_query(trawl_writer *writer, const char *query, size_t length, uint64_t *deleted,
                               struct trawl_error *error);
 
-/* Rewrites all segments into one at the next commit; deletes are purged. */
+/* Rewrites all segments into one at the next commit, documents in the best
+ * order; deletes are purged. Reads and writes the whole index, and needs disk
+ * space for a second one until the commit. */
 int trawl_writer_merge(trawl_writer *writer, struct trawl_error *error);
 
 struct trawl_commit_report {
@@ -165,7 +200,8 @@ struct trawl_commit_report {
 };
 #define TRAWL_COMMIT_REPORT_INIT { sizeof(struct trawl_commit_report), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
-/* Makes everything durable and visible at once. */
+/* Makes everything durable and visible at once; writes what is still in memory,
+ * syncs, and may merge small segments. The writer can go on. `report` may be NULL. */
 int trawl_writer_commit(trawl_writer *writer, struct trawl_commit_report *report, struct trawl_error *error);
 
 /* ---------------------------------------------------------------- reading */
@@ -173,12 +209,14 @@ int trawl_writer_commit(trawl_writer *writer, struct trawl_commit_report *report
 typedef struct trawl_snapshot trawl_snapshot;
 
 /* One committed state of the index, unchanged by later commits. Reference
- * counted; open gives one reference. */
+ * counted; open gives one reference. Files are mapped, not read: opening costs well
+ * under a millisecond for a few segments. */
 int trawl_snapshot_open(trawl_snapshot **snapshot, const char *path, struct trawl_error *error);
 void trawl_snapshot_retain(trawl_snapshot *snapshot);
 void trawl_snapshot_release(trawl_snapshot *snapshot);
 
-/* A newer commit's snapshot in *newer, or NULL there when this is the newest. */
+/* A newer commit's snapshot in *newer, a reference to be released like that of an open, or NULL there when this is the
+ * newest: then it cost the reading of one small file. */
 int trawl_snapshot_refresh(trawl_snapshot **newer, trawl_snapshot *snapshot, struct trawl_error *error);
 
 struct trawl_stats {
@@ -193,6 +231,7 @@ struct trawl_stats {
     uint64_t reordered; /* segments that keep documents in another order than that of insertion */
 };
 #define TRAWL_STATS_INIT { sizeof(struct trawl_stats), 0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, "", "", 0 }
+/* The first call on a snapshot reads a byte per document. */
 int trawl_snapshot_stats(struct trawl_stats *stats, trawl_snapshot *snapshot, struct trawl_error *error);
 
 /* Bytes of the index by part ("terms", "documents", "positions", ...). Calls
@@ -200,11 +239,15 @@ int trawl_snapshot_stats(struct trawl_stats *stats, trawl_snapshot *snapshot, st
 typedef void trawl_size_callback(void *context, const char *part, uint64_t bytes);
 int trawl_snapshot_sizes(trawl_snapshot *snapshot, trawl_size_callback *each, void *context, struct trawl_error *error);
 
-/* The name of field `number`, NUL-terminated; NULL past the last. Number 0 is the default field, named "". */
+/* The name of field `number`, NUL-terminated, which holds as long as the snapshot;
+ * NULL past the last. Number 0 is the default field, named "". */
 const char *trawl_snapshot_field(trawl_snapshot *snapshot, size_t number);
 
 /* Terms of a field (NULL: the default field) that start with a prefix, in byte
- * order, with live document and collection frequency. */
+ * order, with live document and collection frequency. A term is NUL-terminated
+ * and holds until the next call on `terms`. Each step decodes one dictionary entry;
+ * where documents are deleted, and in the body, it reads the term's postings the first time. A field that the index has
+ * not is TRAWL_ERROR_ARGUMENT. */
 typedef struct trawl_terms trawl_terms;
 int trawl_terms_open(trawl_terms **terms, trawl_snapshot *snapshot, const char *field, const char *prefix, size_t length,
                      struct trawl_error *error);
@@ -212,15 +255,18 @@ int trawl_terms_next(trawl_terms *terms, const char **term, size_t *length, uint
                      struct trawl_error *error); /* TRAWL_END at the end */
 void trawl_terms_close(trawl_terms *terms);
 
-/* A stored document. Fields come in the order they were given. */
+/* A stored document. Fields come in the order they were given, and hold as long as `stored`. Unpacks one
+ * block of some 32 KiB. */
 typedef struct trawl_stored trawl_stored;
 int trawl_get(trawl_stored **stored, trawl_snapshot *snapshot, const char *id, size_t length,
               struct trawl_error *error); /* TRAWL_ERROR_NOT_FOUND; TRAWL_ERROR_UNSUPPORTED: nothing is stored */
 int trawl_stored_field(struct trawl_field *field, const trawl_stored *stored, size_t number); /* TRAWL_END past the last */
-const char *trawl_stored_json(trawl_stored *stored, size_t *length); /* one line, NUL-terminated; NULL: no memory */
+/* One line, NUL-terminated, which holds until the next call or until `stored` is freed; NULL: no memory. */
+const char *trawl_stored_json(trawl_stored *stored, size_t *length);
 void trawl_stored_free(trawl_stored *stored);
 
-/* The tokens that a text gives. With NULL for `snapshot`, those of `language`. */
+/* The tokens that a text gives. With NULL for `snapshot`, those of `language` (NULL: english). A term is not
+ * NUL-terminated. When `each` stops: TRAWL_ERROR_CANCELLED. */
 struct trawl_token {
     const char *term;
     size_t term_length;
@@ -236,7 +282,8 @@ int trawl_analyze(trawl_snapshot *snapshot, const char *language, const char *te
 typedef struct trawl_searcher trawl_searcher;
 typedef struct trawl_results trawl_results;
 
-/* Keeps a reference to the snapshot. */
+/* What searches share and reuse: a stemmer and working memory. Costs microseconds, but
+ * keep it: memory grows to what the largest query needed and stays. */
 int trawl_searcher_new(trawl_searcher **searcher, trawl_snapshot *snapshot, struct trawl_error *error);
 void trawl_searcher_free(trawl_searcher *searcher);
 
@@ -244,7 +291,7 @@ enum trawl_stopwords { TRAWL_STOPWORDS_DEFAULT = 0, TRAWL_STOPWORDS_NONE, TRAWL_
 
 struct trawl_search_options {
     size_t size;
-    size_t limit, offset;     /* 10, 0 */
+    size_t limit, offset;     /* 10, 0; limit 0 only counts */
     int no_count;             /* 1: the total may be a lower bound */
     int literal;              /* 1: operators are text (-F) */
     int all;                  /* 1: every item must match */
@@ -261,7 +308,8 @@ struct trawl_search_options {
 #define TRAWL_SEARCH_OPTIONS_INIT \
     { sizeof(struct trawl_search_options), 10, 0, 0, 0, 0, 0, 0.9f, 0.4f, TRAWL_STOPWORDS_DEFAULT, 1024, 1, 160, 0, 0, 0 }
 
-/* Runs a query. Results own their memory and outlive the searcher. A query
+/* Runs a query. Costs the matching, then for each hit the reading of its id and,
+ * for titles and snippets, of its stored document. A query
  * that cannot be parsed is repaired unless `strict`; see the diagnostics. On
  * TRAWL_ERROR_QUERY and TRAWL_ERROR_LIMIT *results is set too, without hits,
  * for its diagnostics; otherwise an error leaves it NULL. */
@@ -285,6 +333,7 @@ struct trawl_hit {
     float score;
     uint64_t insertion; /* the document's insertion number */
 };
+/* Both hold as long as the results. */
 int trawl_results_hit(struct trawl_hit *hit, const trawl_results *results, size_t number); /* TRAWL_END past the last */
 
 struct trawl_snippet {
@@ -295,9 +344,11 @@ struct trawl_snippet {
     size_t span_count;
     int starts_inside, ends_inside; /* 1: the field's text goes on before / behind */
 };
+/* TRAWL_END past the last. */
 int trawl_results_snippet(struct trawl_snippet *snippet, const trawl_results *results, size_t hit, size_t number);
 
-/* A stored field of a hit: all values of `name`, as `number` counts up; TRAWL_END past the last. */
+/* A stored field of a hit: all values of `name` (NUL-terminated), as `number` counts up; TRAWL_END past the
+ * last, and when nothing is stored. Reads the stored document unless it was read for a title or snippet. */
 int trawl_results_field(struct trawl_field *field, trawl_results *results, size_t hit, const char *name, size_t number,
                         struct trawl_error *error);
 
@@ -309,6 +360,7 @@ struct trawl_diagnostic {
     const char *message;   /* NUL-terminated */
     const char *pointer;   /* what the caret line says; NUL-terminated, may be "" */
 };
+/* TRAWL_END past the last. */
 int trawl_results_diagnostic(struct trawl_diagnostic *diagnostic, const trawl_results *results, size_t number);
 
 /* The results as one line of JSON without its line end (docs/CLI.md shows the shape), with
@@ -318,17 +370,17 @@ int trawl_results_json(char **text, size_t *length, trawl_results *results, cons
 
 /* How a document's score came about: a text of several lines, or JSON, to be
  * freed with trawl_text_free. TRAWL_ERROR_NOT_FOUND: no such document;
- * a document that does not match says so in the text. */
+ * a document that does not match says so in the text. Costs the planning of the query, not a search. */
 int trawl_explain(char **text, size_t *length, trawl_searcher *searcher, const char *query, size_t query_length,
                   const char *id, size_t id_length, int json, const struct trawl_search_options *options,
                   struct trawl_error *error);
-void trawl_text_free(char *text);
+void trawl_text_free(char *text); /* of what trawl_results_json and trawl_explain made; NULL is fine */
 
 /* ---------------------------------------------------------------- checking */
 
 /* Reads every byte of the index and checks every rule of the format. Calls
  * `damage` (may be NULL) for each finding. 0 sound, TRAWL_ERROR_CORRUPT
- * damaged, other: could not look. */
+ * damaged, other: could not look. Nothing is locked or changed. */
 typedef void trawl_damage_callback(void *context, const struct trawl_error *error);
 int trawl_verify(const char *path, trawl_damage_callback *damage, void *context, struct trawl_error *error);
 
