@@ -148,6 +148,8 @@ int check_index(const char *folder, trawl_damage_callback *damage, void *context
         struct trawl_error failure = {0};
         struct manifest manifest;
         int status = manifest_read(&manifest, folder, &failure);
+        if (status == TRAWL_ERROR_NOT_FOUND)
+            return error_set(error, status, "there is no index in %s", folder);
         if (status)
             return check_status(&check, status, &failure);
         check.manifest = &manifest;

@@ -98,6 +98,8 @@ int snapshot_open(struct snapshot **snapshot, const char *folder, struct trawl_e
         const int lost = status == TRAWL_ERROR_NOT_FOUND && generation != UINT64_MAX;
         if (lost && tries < MOST_TRIES && !newest_generation(&newest, folder, NULL) && newest != generation)
             continue;
+        if (status == TRAWL_ERROR_NOT_FOUND && !lost)
+            return error_set(error, status, "there is no index in %s", folder);
         if (lost)
             return error_corrupt(error, failure.file, "index", 0, "a file that the manifest names is missing");
         if (status && error && !error->code)

@@ -3,10 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "index/write/index_folder.h"
 #include "index/write/index_writer_state.h"
 #include "src/util/memory.h"
+
+#define LOCK_NAME "write.lock"
 
 /* ------------------------------------------------------------------- opening */
 
@@ -18,20 +21,50 @@ static int join(char *out, const char *folder, const char *name, struct trawl_er
     return error_set(error, TRAWL_ERROR_ARGUMENT, "the name of the index folder is too long");
 }
 
-/* Without `create` nothing is made, not even a lock, where no index is. */
+static int make_folder(struct index_writer *writer, struct trawl_error *error)
+{
+    if (file_exists(writer->folder))
+        return file_make_folder(writer->folder, error); /* says so when it is none */
+    const int status = file_make_folder(writer->folder, error);
+    writer->made_folder |= !status;
+    return status;
+}
+
+/* Without `create` nothing is made, not even a lock, where no index is. The
+ * folder goes again when another writer that failed made it. */
 static int enter_folder(struct index_writer *writer, int create, int wait, struct trawl_error *error)
 {
-    char path[MANIFEST_PATH_BYTES];
-    int status = join(path, writer->folder, "manifest", error);
-    if (status)
-        return status;
-    if (create)
-        status = file_make_folder(writer->folder, error);
-    else if (!file_exists(path))
-        return error_set(error, TRAWL_ERROR_NOT_FOUND, "there is no index in %s", writer->folder);
+    enum { MOST_TRIES = 100 };
+    char manifest[MANIFEST_PATH_BYTES], lock[MANIFEST_PATH_BYTES];
+    int status = join(manifest, writer->folder, "manifest", error);
     if (!status)
-        status = join(path, writer->folder, "write.lock", error);
-    return status ? status : file_lock(&writer->lock, path, wait, error);
+        status = join(lock, writer->folder, LOCK_NAME, error);
+    if (!status && !create && !file_exists(manifest))
+        return error_set(error, TRAWL_ERROR_NOT_FOUND, "there is no index in %s", writer->folder);
+    for (int tries = 0; !status; tries++) {
+        struct trawl_error failure = {0};
+        status = create ? make_folder(writer, error) : 0;
+        if (status || (status = file_lock(&writer->lock, lock, wait, &failure)) == 0)
+            break;
+        if (create && status == TRAWL_ERROR_NOT_FOUND && tries < MOST_TRIES)
+            status = 0;
+        else if (error && !error->code)
+            *error = failure;
+    }
+    return status;
+}
+
+/* Of an index that was never committed nothing stays: not the lock, nor the
+ * folder if it is ours, unless another writer has just entered it. */
+static void leave_folder(const struct index_writer *writer)
+{
+    char path[MANIFEST_PATH_BYTES];
+    if (!writer->folder || join(path, writer->folder, "manifest", NULL) || file_exists(path))
+        return;
+    if (writer->lock >= 0 && !join(path, writer->folder, LOCK_NAME, NULL))
+        file_remove(path, NULL);
+    if (writer->made_folder)
+        rmdir(writer->folder); /* does nothing when there is something in it */
 }
 
 /* The manifest cannot be read, and the index is to be made anew: take numbers
@@ -130,6 +163,7 @@ void index_writer_close(struct index_writer *writer)
         index_folder_clean(writer->folder, &writer->committed);
     manifest_release(&writer->building);
     manifest_release(&writer->committed);
+    leave_folder(writer);
     file_unlock(writer->lock);
     pthread_mutex_destroy(&writer->mutex);
     memory_free(writer->folder);

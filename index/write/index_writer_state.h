@@ -19,6 +19,7 @@ struct writer_segment {
 struct index_writer {
     char *folder;
     int lock; /* descriptor */
+    int made_folder;
     unsigned threads;
     uint32_t reorder_least; /* see struct segment_finish */
     struct manifest committed, building;

@@ -77,7 +77,7 @@ static const char *advice(int code)
     }
 }
 
-int cli_complain_error(const struct trawl_error *error)
+static int complain_error(const struct trawl_error *error, const char *help)
 {
     if (error->code == TRAWL_ERROR_DOCUMENT) {
         struct cli_text out = {0};
@@ -88,10 +88,20 @@ int cli_complain_error(const struct trawl_error *error)
     }
     const char *parted = *error->file ? ": " : "";
     const char *message = *error->message ? error->message : cli_complain_code(error->code);
-    const char *help = advice(error->code);
     if (error->offset)
         return cli_complain("%s%s%s (byte %" PRIu64 ")%s", error->file, parted, message, error->offset, help);
     return cli_complain("%s%s%s%s", error->file, parted, message, help);
+}
+
+int cli_complain_error(const struct trawl_error *error)
+{
+    return complain_error(error, advice(error->code));
+}
+
+int cli_complain_open(const struct trawl_error *error)
+{
+    return complain_error(error, error->code == TRAWL_ERROR_NOT_FOUND ? "\n  `trawl index -i DIR PATH...` makes one"
+                                                                      : advice(error->code));
 }
 
 void cli_complain_document(const struct trawl_error *error)

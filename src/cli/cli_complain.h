@@ -18,6 +18,9 @@ void cli_complain_note(const char *format, ...) CLI_PRINTF(1, 2); /* without a w
 /* The library's error: "error: FILE: message", and what helps. -> CLI_EXIT_ERROR */
 int cli_complain_error(const struct trawl_error *error);
 
+/* The same for an index that could not be opened. */
+int cli_complain_open(const struct trawl_error *error);
+
 /* "FILE:LINE: reason" of a document; FILE and LINE only where there are any. */
 void cli_complain_document(const struct trawl_error *error);
 

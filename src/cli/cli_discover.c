@@ -7,10 +7,16 @@
 
 enum { PARENTS_MOST = 1024 };
 
-static int is_folder(const struct cli_text *path)
+/* A folder without a manifest is what a killed run or something else left. */
+static int is_index(struct cli_text *path)
 {
-    struct stat status;
-    return stat(cli_text_string(path), &status) == 0 && S_ISDIR(status.st_mode);
+    struct stat about;
+    const size_t length = path->length;
+    cli_text_add_string(path, "/manifest");
+    const int is_there = stat(cli_text_string(path), &about) == 0;
+    path->length = length;
+    path->bytes[length] = '\0';
+    return is_there;
 }
 
 /* Is `folder` the same as its parent: the root? */
@@ -34,7 +40,7 @@ static int search_upwards(struct cli_text *path)
     for (int i = 0; i < PARENTS_MOST && !found; i++) {
         cli_text_clear(path);
         cli_text_printf(path, "%s.trawl", cli_text_string(&folder));
-        found = is_folder(path);
+        found = is_index(path);
         if (!found && is_top(&folder))
             break;
         cli_text_add_string(&folder, "../");
@@ -57,6 +63,6 @@ int cli_discover_or_complain(struct cli_text *path, const struct cli_settings *s
 {
     if (cli_discover(path, settings) == 0)
         return 0;
-    return cli_complain("no index: there is no folder .trawl here or in a parent folder\n"
+    return cli_complain("there is no index .trawl here or in a parent folder\n"
                         "  `trawl index PATH...` makes one; -i DIR or $TRAWL_INDEX names one elsewhere");
 }

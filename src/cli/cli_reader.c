@@ -13,7 +13,7 @@ int cli_reader_open(struct cli_reader *reader, const struct cli_settings *settin
         if (trawl_snapshot_open(&reader->snapshot, cli_text_string(&path), &error) ||
             trawl_searcher_new(&reader->searcher, reader->snapshot, &error)) {
             cli_reader_close(reader);
-            status = cli_complain_error(&error);
+            status = cli_complain_open(&error);
         }
     }
     cli_text_release(&path);

@@ -29,7 +29,12 @@ static int open_at(struct cli_writer *writer, const char *path, const struct cli
     options.context = writer;
     cli_signals_watch();
     cli_progress_start(&writer->progress);
-    return trawl_writer_open(&writer->writer, path, &options, &writer->error) ? cli_writer_failed(writer) : 0;
+    const int status = trawl_writer_open(&writer->writer, path, &options, &writer->error);
+    if (status == TRAWL_ERROR_NOT_FOUND && !create) {
+        cli_progress_erase(&writer->progress);
+        return cli_complain_open(&writer->error);
+    }
+    return status ? cli_writer_failed(writer) : 0;
 }
 
 int cli_writer_open(struct cli_writer *writer, const struct cli_settings *settings, int create)

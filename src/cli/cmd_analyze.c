@@ -59,7 +59,7 @@ static int open_snapshot(trawl_snapshot **snapshot, const struct cli_settings *s
     struct trawl_error error = {0};
     int status = 0;
     if (cli_discover(&path, settings) == 0 && trawl_snapshot_open(snapshot, cli_text_string(&path), &error))
-        status = cli_complain_error(&error);
+        status = cli_complain_open(&error);
     cli_text_release(&path);
     return status;
 }

@@ -61,7 +61,7 @@ static int verify(struct findings *findings, const char *path)
     begin(findings);
     const int status = trawl_verify(path, on_damage, findings, &error);
     if (status && status != TRAWL_ERROR_CORRUPT)
-        return cli_complain_error(&error);
+        return cli_complain_open(&error);
     if (status && findings->count == 0)
         on_damage(findings, &error);
     end(findings, status == 0, path);

@@ -270,12 +270,17 @@ int file_rename(const char *from, const char *to, struct trawl_error *error)
 
 int file_make_folder(const char *path, struct trawl_error *error)
 {
-    if (mkdir(path, FOLDER_MODE) == 0)
-        return 0;
-    int reason = errno;
-    struct stat about;
-    if (reason == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return 0;
+    enum { MOST_TRIES = 100 };
+    int reason = EEXIST, is_gone = 1;
+    for (int tries = 0; reason == EEXIST && is_gone && tries < MOST_TRIES; tries++) {
+        struct stat about;
+        if (mkdir(path, FOLDER_MODE) == 0)
+            return 0;
+        reason = errno;
+        is_gone = stat(path, &about) != 0; /* somebody removed it between */
+        if (reason == EEXIST && !is_gone && S_ISDIR(about.st_mode))
+            return 0;
+    }
     errno = reason;
     return error_system(error, "cannot make folder", path);
 }
@@ -358,9 +363,8 @@ int file_replace(const char *path, const void *bytes, size_t length, struct traw
 /* flock, not fcntl: its locks belong to the open file, so that two writers in
  * one process shut each other out too, and closing some other descriptor of
  * the file does not lose the lock. */
-int file_lock(int *descriptor, const char *path, int wait, struct trawl_error *error)
+static int lock_once(int *descriptor, const char *path, int wait, struct trawl_error *error)
 {
-    *descriptor = -1;
     int opened = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
     if (opened < 0)
         return error_system(error, "cannot open lock", path);
@@ -376,6 +380,25 @@ int file_lock(int *descriptor, const char *path, int wait, struct trawl_error *e
     else
         status = error_system(error, "cannot lock", path);
     close(opened);
+    return status;
+}
+
+static int is_removed(int descriptor)
+{
+    struct stat about;
+    return fstat(descriptor, &about) == 0 && about.st_nlink == 0;
+}
+
+/* A lock whose file its holder took away keeps nobody out: there may be
+ * another file of that name, or none. */
+int file_lock(int *descriptor, const char *path, int wait, struct trawl_error *error)
+{
+    *descriptor = -1;
+    int status;
+    while ((status = lock_once(descriptor, path, wait, error)) == 0 && is_removed(*descriptor)) {
+        close(*descriptor);
+        *descriptor = -1;
+    }
     return status;
 }
 

@@ -64,7 +64,8 @@ int file_size(uint64_t *size, const char *path, struct trawl_error *error);
 
 /* An advisory exclusive lock on `path`, created when missing; dies with its
  * process. wait: block until free, TRAWL_ERROR_CANCELLED when a signal came
- * between; else TRAWL_ERROR_LOCKED at once. */
+ * between; else TRAWL_ERROR_LOCKED at once. Its holder may remove the file
+ * before it unlocks: who waits then takes a new one. */
 int file_lock(int *descriptor, const char *path, int wait, struct trawl_error *error);
 void file_unlock(int descriptor);
 

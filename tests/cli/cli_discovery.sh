@@ -39,12 +39,37 @@ says 'it is named' nowhere
 check 'and is not made' test ! -e nowhere
 for command in 'count x' 'get x' 'delete x' merge stats terms 'explain x y' verify; do
     exits "$command: a named index that is not there" 2 "$trawl" $command -i nowhere
+    says "$command: says so" 'there is no index in nowhere'
+    says "$command: and how one is made" 'trawl index'
 done
 echo text > b/.trawl
 cd b/c || exit 99
 exits 'a file called .trawl is passed over' 0 "$trawl" count harbour
 cd ..
 rm .trawl
+
+# A first run that comes to nothing leaves nothing, and hides nothing.
+echo '{"id": ' > broken.jsonl
+exits 'a first run that fails' 2 "$trawl" index -i new --strict broken.jsonl
+check 'leaves no folder' test ! -e new
+mkdir new
+exits 'in a folder that was there' 2 "$trawl" index -i new --strict broken.jsonl
+is 'nothing is left' "$(ls -A new)" ''
+exits 'an empty folder is no index' 2 "$trawl" search -i new harbour
+says 'and is called none' 'there is no index in new'
+mkfifo pipe
+exec 9<> pipe # a shell's background has SIGINT ignored: SIGTERM ends a run in the same way
+"$trawl" index -i new2 --format text pipe 2> /dev/null 9>&- &
+for try in 1 2 3 4 5 6 7 8 9 10; do [ -e new2/write.lock ] || sleep 0.2; done
+check 'a first run is under way' test -e new2/write.lock
+kill -TERM $!
+wait $! || true
+exec 9>&-
+check 'interrupted, it leaves no folder' test ! -e new2
+mkdir .trawl
+: > .trawl/write.lock
+exits 'a folder .trawl without an index is passed over' 0 "$trawl" count harbour
+rm -r .trawl
 "$trawl" index -i .trawl three.txt 2> /dev/null
 exits 'the nearest one is taken' 1 "$trawl" count harbour
 

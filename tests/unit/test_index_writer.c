@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "tests/unit/write_fixture.h"
@@ -38,6 +39,60 @@ static void a_second_writer_is_locked_out(void)
     index_writer_close(second);
 }
 
+static void what_came_to_nothing_is_gone(void)
+{
+    struct trawl_error error = {0};
+    struct index_writer *writer, *second;
+    index_writer_close(fixture_open(tap_path("new"), 1, TRAWL_STORE_TEXT));
+    CHECK(!file_exists(tap_path("new")));
+    REQUIRE_OK(file_make_folder(tap_path("old"), &error), &error); /* not ours to remove */
+    index_writer_close(fixture_open(tap_path("old"), 1, TRAWL_STORE_TEXT));
+    CHECK_UINT(tap_count_files(tap_path("old")), 0);
+    writer = fixture_open(tap_path("index"), 1, TRAWL_STORE_TEXT);
+    CHECK_INT(index_writer_open(&second, tap_path("index"), 1, 0, 0, NULL), TRAWL_ERROR_LOCKED);
+    fixture_load_range(writer, 0, 5); /* the other took nothing away */
+    fixture_commit_and_close(writer);
+    fixture_check_range(tap_path("index"), 0, 5);
+}
+
+struct contender {
+    const char *folder;
+    atomic_int *inside;
+    int faults;
+};
+
+static void *come_to_nothing(void *context)
+{
+    struct contender *contender = context;
+    for (int i = 0; i < 200; i++) {
+        struct index_writer *writer;
+        if (index_writer_open(&writer, contender->folder, 1, 0, 1, NULL)) {
+            contender->faults++;
+            continue;
+        }
+        contender->faults += atomic_fetch_add(contender->inside, 1) != 0;
+        atomic_fetch_sub(contender->inside, 1);
+        index_writer_close(writer);
+    }
+    return NULL;
+}
+
+/* The lock's file and the folder vanish under those who wait. */
+static void who_waits_for_a_lock_that_goes_takes_the_next(void)
+{
+    pthread_t threads[4];
+    struct contender contenders[4];
+    atomic_int inside = 0;
+    for (size_t i = 0; i < 4; i++) {
+        contenders[i] = (struct contender){tap_path("index"), &inside, 0};
+        REQUIRE(pthread_create(&threads[i], NULL, come_to_nothing, &contenders[i]) == 0);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK_INT(contenders[i].faults, 0);
+    }
+}
+
 static void closing_rolls_back(void)
 {
     const char *folder = tap_path("index");
@@ -71,7 +126,7 @@ static void an_open_load_is_rolled_back_too(void)
     CHECK(index_writer_begin_load(writer, &error) == NULL);
     fixture_end_load(&load);
     index_writer_close(writer);
-    CHECK_UINT(tap_count_files(folder), 1); /* the lock */
+    CHECK(!file_exists(folder));
 }
 
 static void an_empty_load_adds_nothing(void)
@@ -304,7 +359,8 @@ static void a_commit_that_may_have_happened_keeps_its_files(void)
 }
 
 TAP_MAIN("index_writer", TAP_CASE(an_index_is_made_and_read), TAP_CASE(without_create_nothing_is_made),
-         TAP_CASE(a_second_writer_is_locked_out), TAP_CASE(closing_rolls_back),
+         TAP_CASE(a_second_writer_is_locked_out), TAP_CASE(closing_rolls_back), TAP_CASE(what_came_to_nothing_is_gone),
+         TAP_CASE(who_waits_for_a_lock_that_goes_takes_the_next),
          TAP_CASE(an_open_load_is_rolled_back_too), TAP_CASE(an_empty_load_adds_nothing), TAP_CASE(settings_are_fixed_by_the_first_document),
          TAP_CASE(fresh_replaces_at_commit), TAP_CASE(fresh_passes_over_a_damaged_manifest),
          TAP_CASE(a_lost_segment_is_damage), TAP_CASE(damage_is_not_merged),
