@@ -298,7 +298,7 @@ struct trawl_search_options {
     int strict;               /* 1: a broken query is TRAWL_ERROR_QUERY */
     float k1, b;              /* 0.9, 0.4 */
     int stopwords;            /* enum trawl_stopwords */
-    size_t max_expansions;    /* of a prefix: 1024 */
+    size_t max_expansions;    /* of a prefix: 1024; those in the most documents, and the total is then a lower bound */
     size_t snippets;          /* per hit: 1; 0 for none */
     size_t snippet_length;    /* in characters: 160 */
     uint64_t timeout_us;      /* 0: none */
@@ -318,7 +318,8 @@ int trawl_search(trawl_results **results, trawl_searcher *searcher, const char *
 void trawl_results_free(trawl_results *results);
 
 /* The exact number of matching documents; cheaper than a search. *results as
- * above, without hits; may be NULL. */
+ * above, without hits; may be NULL. A prefix over max_expansions is
+ * TRAWL_ERROR_LIMIT here, as it is under `strict` and with limit 0. */
 int trawl_count(uint64_t *count, trawl_results **results, trawl_searcher *searcher, const char *query, size_t length,
                 const struct trawl_search_options *options, struct trawl_error *error);
 

@@ -64,6 +64,19 @@ static void add_timed(struct cli_text *out, const struct cli_answer *answer, con
     cli_text_add_byte(out, '\n');
 }
 
+/* What was asked for is a count, not that at least so many match. */
+static void refuse_bound(struct cli_answer *answer, const struct cli_protocol_command *command)
+{
+    int is_exact = 1;
+    if (answer->results)
+        trawl_results_total(answer->results, &is_exact);
+    if (answer->status || is_exact || !command->counts)
+        return;
+    answer->status = TRAWL_ERROR_LIMIT;
+    answer->error = (struct trawl_error){.code = TRAWL_ERROR_LIMIT,
+                                         .message = "no exact count: a prefix goes over the limit of --max-expansions"};
+}
+
 void cli_protocol_ask(struct cli_answer *answer, const struct cli_protocol_command *command,
                       const struct cli_reader *reader, const struct cli_settings *settings, const char *query,
                       size_t length)
@@ -74,10 +87,12 @@ void cli_protocol_ask(struct cli_answer *answer, const struct cli_protocol_comma
     asked.search.no_count = !command->counts;
     asked.search.snippets = 0;
     asked.search.no_titles = 1;
-    if (command->limit)
+    if (command->limit) {
         cli_query_search(answer, reader, &asked, query, length);
-    else
+        refuse_bound(answer, command);
+    } else {
         cli_query_count(answer, reader, &asked, query, length);
+    }
 }
 
 void cli_protocol_answer(struct cli_text *out, const struct cli_reader *reader, const struct cli_settings *settings,

@@ -60,6 +60,7 @@ static int check_query(const struct cli_settings *settings)
         return status;
     struct cli_settings strict = *settings;
     strict.search.strict = 1;
+    strict.search.max_expansions = SIZE_MAX;
     struct cli_answer answer;
     cli_query_count(&answer, &reader, &strict, settings->query, strlen(settings->query));
     cli_query_complain(&answer);

@@ -152,7 +152,8 @@ static void write_json(struct buffer *out, const struct match_explanation *at, c
 static int explain(struct buffer *out, struct trawl_searcher *searcher, const char *text, size_t length, const char *id,
                    size_t id_length, int json, const struct trawl_search_options *options, struct trawl_error *error)
 {
-    const struct match_options matching = {.k1 = options->k1, .b = options->b, .max_expansions = options->max_expansions};
+    const struct match_options matching = {.k1 = options->k1, .b = options->b, .max_expansions = options->max_expansions,
+                                           .strict = options->strict};
     struct match_explanation *explanation;
     struct query query = {0};
     size_t segment;

@@ -94,6 +94,7 @@ static int run(struct trawl_results *results, struct match_results *found, struc
         .count = limit == 0 || !options->no_count,
         .exhaustive = options->exhaustive,
         .max_expansions = options->max_expansions,
+        .strict = options->strict || limit == 0,
         .deadline_ns = options->timeout_us ? start + options->timeout_us * 1000 : 0,
         .room = &searcher->room,
     };

@@ -300,7 +300,7 @@ static int delete_matches(struct trawl_writer *writer, struct trawl_searcher *se
     const struct trawl_search_options options = TRAWL_SEARCH_OPTIONS_INIT;
     struct snapshot *index = searcher->snapshot->index;
     const struct match_options matching = {
-        .k1 = options.k1, .b = options.b, .limit = index->live, .max_expansions = options.max_expansions};
+        .k1 = options.k1, .b = options.b, .limit = index->live, .max_expansions = SIZE_MAX};
     struct match_results found = {0};
     struct query query = {0};
     int status = searcher_parse(&query, searcher, (const uint8_t *)text, length, &options, &searcher->arena, error);

@@ -296,5 +296,7 @@ int match_search(struct match_results *results, struct snapshot *snapshot, struc
         status = collector_init(&search.collector, limit, smallest_insertion(snapshot), options->deadline_ns, arena, error);
     if (status)
         return status;
-    return limit > 0 ? find_hits(results, &search, error) : find_total(results, &search, error);
+    status = limit > 0 ? find_hits(results, &search, error) : find_total(results, &search, error);
+    results->total_is_exact &= !search.plan.is_cut;
+    return status;
 }

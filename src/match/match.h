@@ -31,7 +31,8 @@ struct match_options {
     size_t limit;           /* hits wanted, 0: none (count only) */
     int count;              /* 1: the exact total is wanted; 0: a lower bound will do */
     int exhaustive;         /* 1: the plain path: everything scored, nothing skipped */
-    size_t max_expansions;  /* of a prefix */
+    size_t max_expansions;  /* of a prefix that is not excluded: those in the most documents */
+    int strict;             /* 1: a prefix that stands for more is TRAWL_ERROR_LIMIT */
     uint64_t deadline_ns;   /* CLOCK_MONOTONIC; 0: none. Past it: TRAWL_ERROR_TIMEOUT */
     struct match_room *room; /* of the searching thread (room.h), zeros at first; NULL: made anew */
 };
@@ -48,7 +49,7 @@ struct match_results {
     struct match_hit *hits; /* best first, at most limit; in the arena given */
     size_t hit_count;
     uint64_t total;
-    int total_is_exact;
+    int total_is_exact; /* 0: a lower bound, as when expansions were left out */
 };
 
 /* Runs the query. Working memory and results are in `arena`. May add

@@ -71,6 +71,7 @@ struct plan {
     double total_weight; /* of all that scores, added in the query's order */
     double scale;        /* units per point of score */
     int has_deletes;     /* some segment */
+    int is_cut;          /* some prefix stands for more terms than are searched */
 };
 
 int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query, const struct match_options *options,

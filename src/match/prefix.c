@@ -17,6 +17,7 @@ struct expansions {
     struct plan *plan;
     const struct plan_field *field;
     const struct query_node *query;
+    int scored; /* not excluded */
     struct interner terms;
     struct expansion *list; /* by the interner's number; then the best of them, `count` */
     size_t count, capacity;
@@ -93,6 +94,7 @@ static int keep_best(struct expansions *found, size_t limit, struct trawl_error 
         found->list[i].df = live.df;
     }
     qsort(found->list, found->count, sizeof *found->list, compare_expansions);
+    plan->is_cut = 1;
     query_add_diagnostic(plan->query, TRAWL_WARNING, "too-many-expansions", found->query->start, found->query->length,
                          "expands too far", "\"%.*s*\" stands for %zu terms; the %zu in most documents are searched",
                          (int)found->query->terms[0].length, (const char *)found->query->terms[0].bytes, found->count,
@@ -101,6 +103,18 @@ static int keep_best(struct expansions *found, size_t limit, struct trawl_error 
     return 0;
 }
 
+static int refuse(const struct expansions *found, size_t limit, struct trawl_error *error)
+{
+    static const char format[] = "\"%.*s*\" stands for %zu terms, over the limit of %zu (--max-expansions)";
+    const struct query_term *prefix = &found->query->terms[0];
+    const int length = (int)prefix->length;
+    const char *bytes = (const char *)prefix->bytes;
+    query_add_diagnostic(found->plan->query, TRAWL_FAILURE, "too-many-expansions", found->query->start,
+                         found->query->length, "expands too far", format, length, bytes, found->count, limit);
+    return error_set(error, TRAWL_ERROR_LIMIT, format, length, bytes, found->count, limit);
+}
+
+/* What is excluded is excluded whole: without some of its terms too much would be found. */
 static int find_expansions(struct expansions *found, struct trawl_error *error)
 {
     const size_t limit = found->plan->options->max_expansions;
@@ -110,7 +124,9 @@ static int find_expansions(struct expansions *found, struct trawl_error *error)
         if (!status)
             status = add_stem(found, i, error);
     }
-    return status || found->count <= limit ? status : keep_best(found, limit, error);
+    if (status || found->count <= limit || !found->scored)
+        return status;
+    return found->plan->options->strict ? refuse(found, limit, error) : keep_best(found, limit, error);
 }
 
 /* ----------------------------------------------------- the union of their lists */
@@ -236,7 +252,7 @@ static int merge_all(struct plan_node *node, const struct expansions *found, str
 
 int prefix_plan(struct plan_node *node, struct plan *plan, struct trawl_error *error)
 {
-    struct expansions found = {.plan = plan, .field = node->field, .query = node->query};
+    struct expansions found = {.plan = plan, .field = node->field, .query = node->query, .scored = node->scored};
     interner_init(&found.terms);
     int status = find_expansions(&found, error);
     if (!status && found.count > 0)

@@ -24,4 +24,25 @@ many=$(awk 'BEGIN { for (i = 0; i < 3000; i++) printf "w%d ", i }')
 exits 'too many clauses are an error' 2 "$trawl" count "$many"
 check 'its message is short' test "$(wc -c < "$folder/err")" -lt 1000
 
+# ------------------------------------------------------- prefixes that go too far
+
+seq 10000 12999 | sed 's/.*/{"id": "&", "text": "pre&x other"}/' | "$trawl" index -i "$folder/wide" --format jsonl - 2> /dev/null
+TRAWL_INDEX=$folder/wide
+exits 'a count over --max-expansions' 2 "$trawl" count 'pre*'
+is 'prints none' "$(cat "$folder/out")" ''
+says 'but the limit' '3000 terms, over the limit of 1024 (--max-expansions)'
+exits 'within it' 0 "$trawl" count --max-expansions 3000 'pre*'
+is 'it is exact' "$(cat "$folder/out")" 3000
+exits 'excluded prefixes have no limit' 1 "$trawl" count 'other -pre*'
+exits 'a search over it' 0 "$trawl" search --json -n 1 'pre*'
+check 'finds at least so many' grep -q '"total":1024,"relation":"ge".*"code":"too-many-expansions"' "$folder/out"
+exits 'beside another word too' 0 "$trawl" search --json -n 1 '+other +pre*'
+check 'at least so many' grep -q '"relation":"ge"' "$folder/out"
+exits 'a strict search over it' 2 "$trawl" search --strict --json 'pre*'
+check 'says which limit' grep -q '"error":{"code":"limit","message":"[^}]*--max-expansions' "$folder/out"
+is 'protocols count exactly or not' "$(printf 'COUNT\tpre*\nTOP_1_COUNT\tpre*\nTOP_1\tpre*\n' |
+    "$trawl" search --batch - --protocol game 2> /dev/null | tr '\n' ' ')" 'UNSUPPORTED UNSUPPORTED 1 '
+exits 'delete takes all' 0 "$trawl" delete --query 'pre*'
+exits 'none is left' 1 "$trawl" count other
+
 done_testing

@@ -48,7 +48,7 @@ struct leaf {
     const struct query_node *node;
     uint32_t terms[MOST_WORDS]; /* of a phrase, in order; or all that a prefix stands for */
     size_t term_count;
-    int impossible;
+    int impossible, is_scored;
     double boost, idf, average;
     float weight;
     uint32_t *expanded;
@@ -307,7 +307,8 @@ static void expand(struct reference *reference, struct leaf *leaf)
         count++;
     }
     qsort(choices, count, sizeof *choices, compare_choices);
-    leaf->term_count = count < reference->options->max_expansions ? count : reference->options->max_expansions;
+    const size_t most = leaf->is_scored ? reference->options->max_expansions : SIZE_MAX;
+    leaf->term_count = count < most ? count : most;
     leaf->expanded = grown(NULL, count * sizeof *leaf->expanded);
     for (size_t i = 0; i < leaf->term_count; i++)
         leaf->expanded[i] = choices[i].term;
@@ -344,7 +345,7 @@ static void add_leaf(struct reference *reference, const struct query_node *node,
 {
     reference->leaves = grown(reference->leaves, (reference->leaf_count + 1) * sizeof *reference->leaves);
     struct leaf *leaf = &reference->leaves[reference->leaf_count++];
-    *leaf = (struct leaf){.node = node, .boost = boost, .impossible = node->kind == QUERY_NOTHING};
+    *leaf = (struct leaf){.node = node, .boost = boost, .is_scored = is_scored, .impossible = node->kind == QUERY_NOTHING};
     if (node->kind == QUERY_ALL || node->kind == QUERY_BOOLEAN) /* a boolean without anything positive */
         leaf->idf = 1.0;
     else if (node->kind != QUERY_NOTHING)

@@ -186,6 +186,25 @@ static void too_many_expansions_are_reported(void)
     REQUIRE_UINT(query.diagnostic_count, 1);
     CHECK_STRING(query.diagnostics[0].code, "too-many-expansions");
     CHECK_STRING(query.diagnostics[0].message, "\"cod*\" stands for 4 terms; the 2 in most documents are searched");
+    CHECK_INT(results.total_is_exact, 0);
+    close_index();
+}
+
+static void too_many_expansions_can_be_refused(void)
+{
+    static const char *const texts[] = {"coda codb codc", "codc codb", "codc coda", "codd"};
+    struct match_options options = ten;
+    struct match_results results;
+    struct trawl_error error = {0};
+    options.max_expansions = 3;
+    options.strict = 1;
+    open_index(texts, 4, 1);
+    CHECK_INT(search(&results, leaf(QUERY_PREFIX, "cod"), &options, &error), TRAWL_ERROR_LIMIT);
+    CHECK_STRING(error.message, "\"cod*\" stands for 4 terms, over the limit of 3 (--max-expansions)");
+    REQUIRE_UINT(query.diagnostic_count, 1);
+    CHECK_INT(query.diagnostics[0].level, TRAWL_FAILURE);
+    options.max_expansions = 4;
+    CHECK_UINT(found(leaf(QUERY_PREFIX, "cod"), &options).total, 4);
     close_index();
 }
 
@@ -307,6 +326,6 @@ static void explanations_show_the_numbers(void)
 
 TAP_MAIN("match", TAP_CASE(scores_are_the_formulas), TAP_CASE(totals_are_told), TAP_CASE(nothing_is_found_for_nothing),
          TAP_CASE(an_index_may_be_empty), TAP_CASE(ties_keep_the_order_of_insertion),
-         TAP_CASE(prefixes_score_as_one_word), TAP_CASE(too_many_expansions_are_reported),
+         TAP_CASE(prefixes_score_as_one_word), TAP_CASE(too_many_expansions_are_reported), TAP_CASE(too_many_expansions_can_be_refused),
          TAP_CASE(phrases_need_positions), TAP_CASE(deadlines_are_kept), TAP_CASE(memory_may_end_anywhere),
          TAP_CASE(explanations_show_the_numbers))
