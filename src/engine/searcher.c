@@ -83,6 +83,12 @@ static int is_query_fault(int status)
     return status == TRAWL_ERROR_QUERY || status == TRAWL_ERROR_LIMIT;
 }
 
+/* 0: none, as for a time that has no end. */
+static uint64_t deadline_of(uint64_t start, uint64_t timeout_us)
+{
+    return timeout_us > (UINT64_MAX - start) / 1000 ? 0 : timeout_us ? start + timeout_us * 1000 : 0;
+}
+
 static int run(struct trawl_results *results, struct match_results *found, struct trawl_searcher *searcher,
                const struct trawl_search_options *options, size_t limit, struct trawl_error *error)
 {
@@ -95,7 +101,7 @@ static int run(struct trawl_results *results, struct match_results *found, struc
         .exhaustive = options->exhaustive,
         .max_expansions = options->max_expansions,
         .strict = options->strict || limit == 0,
-        .deadline_ns = options->timeout_us ? start + options->timeout_us * 1000 : 0,
+        .deadline_ns = deadline_of(start, options->timeout_us),
         .room = &searcher->room,
     };
     memset(found, 0, sizeof *found);

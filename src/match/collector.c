@@ -1,15 +1,9 @@
 #include "src/match/collector.h"
 
-#include <time.h>
-
-/* Batches from one look at the clock to the next: some ten microseconds' work each at most, but for
- * phrases in very long documents. */
-enum { CLOCK_EVERY = 64 };
-
-int collector_init(struct collector *collector, size_t limit, uint64_t base, uint64_t deadline_ns, struct arena *arena,
+int collector_init(struct collector *collector, size_t limit, uint64_t base, struct deadline *deadline, struct arena *arena,
                    struct trawl_error *error)
 {
-    *collector = (struct collector){.deadline_ns = deadline_ns, .until_clock = CLOCK_EVERY};
+    *collector = (struct collector){.deadline = deadline};
     return limit ? topk_init(&collector->topk, limit, base, arena, error) : 0;
 }
 
@@ -18,18 +12,6 @@ void collector_enter(struct collector *collector, const struct match_context *co
     collector->segment = context->segment;
     collector->segment_number = (uint32_t)context->segment_number;
     collector->next_insertion = context->segment->order.base;
-}
-
-int collector_check_clock(struct collector *collector, struct trawl_error *error)
-{
-    struct timespec now;
-    if (collector->deadline_ns == 0 || --collector->until_clock > 0)
-        return 0;
-    collector->until_clock = CLOCK_EVERY;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if ((uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec < collector->deadline_ns)
-        return 0;
-    return error_set(error, TRAWL_ERROR_TIMEOUT, "the search took longer than allowed");
 }
 
 void collector_drop_deleted(const struct segment *segment, struct batch *batch)
@@ -65,5 +47,5 @@ int collector_add(struct collector *collector, struct batch *batch, struct trawl
         if (!segment->order.ordinals)
             collector->next_insertion = segment->order.base + batch->documents[batch->count - 1] + 1;
     }
-    return collector_check_clock(collector, error);
+    return deadline_check(collector->deadline, DEADLINE_BLOCK, error);
 }

@@ -7,6 +7,7 @@
 
 #include "src/match/batch.h"
 #include "src/match/context.h"
+#include "src/match/deadline.h"
 #include "src/match/topk.h"
 
 struct collector {
@@ -16,12 +17,11 @@ struct collector {
     const struct segment *segment;
     uint32_t segment_number;
     uint64_t next_insertion; /* no document to come in this segment was inserted before */
-    uint64_t deadline_ns;
-    uint32_t until_clock;    /* batches */
+    struct deadline *deadline;
 };
 
 /* `base`: the snapshot's smallest insertion number. */
-int collector_init(struct collector *collector, size_t limit, uint64_t base, uint64_t deadline_ns, struct arena *arena,
+int collector_init(struct collector *collector, size_t limit, uint64_t base, struct deadline *deadline, struct arena *arena,
                    struct trawl_error *error);
 
 /* What follows comes from this segment, in ascending order of documents. */
@@ -33,9 +33,6 @@ static inline uint32_t collector_required(const struct collector *collector)
     const uint32_t required = topk_required(&collector->topk, collector->next_insertion);
     return required > collector->floor ? required : collector->floor;
 }
-
-/* -> 0 or TRAWL_ERROR_TIMEOUT */
-int collector_check_clock(struct collector *collector, struct trawl_error *error);
 
 /* Keeps live documents. */
 void collector_drop_deleted(const struct segment *segment, struct batch *batch);

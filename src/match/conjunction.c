@@ -205,6 +205,9 @@ static int lead_by_list(struct conjunction *conjunction, struct batch *batch, st
             return 1;
         if (budget->required == 0 || !skip_by_bounds(conjunction, budget, end))
             break;
+        const int late = deadline_check(conjunction->context->plan->deadline, DEADLINE_SKIP, error);
+        if (late)
+            return late;
     }
     const int status = list_take(leader, batch, conjunction->position, end, error);
     conjunction->position = leader->cursor.last < end ? leader->cursor.last + 1 : end;
@@ -251,8 +254,10 @@ static int make_window(struct conjunction *conjunction, struct trawl_error *erro
     if (conjunction->has_window)
         return 0;
     conjunction->has_window = 1;
-    return window_init(&conjunction->window, WINDOW_SMALL, conjunction->context->scored, conjunction->context->arena,
-                       error);
+    const struct match_context *context = conjunction->context;
+    const int status = window_init(&conjunction->window, WINDOW_SMALL, context->scored, context->arena, error);
+    conjunction->window.deadline = context->plan->deadline;
+    return status;
 }
 
 /* Fills the window with the leader's next documents, unless bounds tell that none of them can enter. */
@@ -263,8 +268,9 @@ static int next_window(struct conjunction *conjunction, uint32_t end, uint32_t r
     window_move(window, first, end - first > window->capacity ? first + window->capacity : end);
     conjunction->position = window->end;
     if (required > 0 && set_bounds(conjunction, first, window->end - 1) < required)
-        return 0;
-    return matcher_fill(conjunction->required[0].matcher, window, error);
+        return window_check(window, error);
+    const int status = matcher_fill(conjunction->required[0].matcher, window, error);
+    return status ? status : window_check(window, error);
 }
 
 /* -> 0, 1 at the end, or negative */

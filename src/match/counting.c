@@ -24,6 +24,7 @@ static int open_window(struct window *window, const struct counter *counter, str
     const uint32_t whole = (counter->documents + 63) / 64 * 64;
     const int status = window_init(window, whole < COUNT_WINDOW ? whole : COUNT_WINDOW, 0, counter->context->arena, error);
     window->end = 0;
+    window->deadline = counter->context->plan->deadline;
     return status;
 }
 
@@ -53,7 +54,7 @@ static int count_by_windows(struct counter *counter, struct matcher *matcher, st
         drop_deleted(&window, counter->context->segment);
         counter->count += window_count(&window);
         if (!status)
-            status = collector_check_clock(counter->collector, error);
+            status = window_check(&window, error);
     }
     return status;
 }
@@ -89,9 +90,11 @@ static int count_without(struct counter *counter, struct window *window, struct 
     for (;;) {
         window_take(window, &batch, 0);
         if (batch.count == 0)
-            return collector_check_clock(counter->collector, error);
+            return 0;
         counter->count += batch.count;
-        const int status = list_filter(list, &batch, 0, error);
+        int status = list_filter(list, &batch, 0, error);
+        if (!status)
+            status = deadline_check(window->deadline, DEADLINE_BLOCK, error);
         if (status)
             return status;
         counter->count -= batch.count;
@@ -106,9 +109,12 @@ static int count_beside(struct counter *counter, const struct matcher *any, uint
     int status = open_window(&window, counter, error);
     counter->count += list->df;
     while (!status && !next_window(&window, counter)) {
-        for (uint32_t i = 0; i < any->part_count && !status; i++)
+        for (uint32_t i = 0; i < any->part_count && !status; i++) {
             if (i != number)
                 status = list_fill(any->parts[i]->list, &window, error);
+            if (!status)
+                status = window_check(&window, error);
+        }
         if (!status)
             status = count_without(counter, &window, list, error);
     }
@@ -151,7 +157,7 @@ static int count_batch(struct counter *counter, struct batch *batch, struct traw
     collector_drop_deleted(counter->context->segment, batch);
     counter->count += batch->count;
     if (!counter->scorer || batch->count == 0)
-        return collector_check_clock(collector, error);
+        return deadline_check(collector->deadline, DEADLINE_BLOCK, error);
     const int status = conjunction_filter(counter->scorer, batch, collector_required(collector), error);
     return status ? status : collector_add(collector, batch, error);
 }
@@ -167,6 +173,8 @@ static int fill_meet(struct window *meet, struct window *one, const struct conju
             meet->bits[word] &= one->bits[word];
             one->bits[word] = 0;
         }
+        if (!status)
+            status = window_check(meet, error);
     }
     return status;
 }
@@ -182,7 +190,7 @@ static int count_meet(struct counter *counter, const struct conjunction *conjunc
         drop_deleted(&meet, counter->context->segment);
         counter->count += window_count(&meet);
         if (!status)
-            status = collector_check_clock(counter->collector, error);
+            status = window_check(&meet, error);
     }
     return status;
 }

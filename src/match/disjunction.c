@@ -19,6 +19,7 @@ int disjunction_open(struct disjunction *disjunction, struct matcher *any, const
     const uint32_t sparse = any->cost < context->segment->documents / 16;
     disjunction->size = sparse ? WINDOW_LARGE : WINDOW_SMALL;
     room_take_window(context->room, &disjunction->window, disjunction->size);
+    disjunction->window.deadline = context->plan->deadline;
     return 0;
 }
 
@@ -87,6 +88,9 @@ static int next_window(struct disjunction *disjunction, uint32_t required, struc
             if (status)
                 return status;
         }
+        const int late = deadline_check(disjunction->context->plan->deadline, DEADLINE_BLOCK, error);
+        if (late)
+            return late;
         set_bounds(disjunction);
         split(disjunction, required);
         if (essentials(disjunction) == 0) {
@@ -119,7 +123,7 @@ static int open_window(struct disjunction *disjunction, struct trawl_error *erro
     window_move(&disjunction->window, disjunction->position, disjunction->end);
     for (uint32_t i = disjunction->first_essential; i < disjunction->part_count && !status; i++)
         status = matcher_fill(disjunction->parts[i].matcher, &disjunction->window, error);
-    return status;
+    return status ? status : window_check(&disjunction->window, error);
 }
 
 static uint32_t less(uint32_t a, uint32_t b)

@@ -16,6 +16,7 @@ libtrawl_hot_la_SOURCES += \
 	src/match/conjunction.c src/match/conjunction.h \
 	src/match/count_costs.h \
 	src/match/counting.c src/match/counting.h \
+	src/match/deadline.c src/match/deadline.h \
 	src/match/disjunction.c src/match/disjunction.h \
 	src/match/floor.c src/match/floor.h \
 	src/match/list.c src/match/list.h \

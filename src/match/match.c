@@ -55,9 +55,12 @@ static int collect_plainly(struct search *search, struct matcher *matcher, struc
     struct batch batch;
     int status = 0;
     room_take_window(search->room, &window, capacity);
+    window.deadline = search->plan.deadline;
     for (uint32_t first = 0; first < documents && !status; first = window.end) {
         window_move(&window, first, documents - first > capacity ? first + capacity : documents);
         status = matcher_fill(matcher, &window, error);
+        if (!status)
+            status = window_check(&window, error);
         window_take(&window, &batch, 0);
         for (; !status && batch.count > 0; window_take(&window, &batch, 0))
             status = collector_add(&search->collector, &batch, error);
@@ -293,7 +296,7 @@ int match_search(struct match_results *results, struct snapshot *snapshot, struc
         return error_memory(error);
     int status = plan_make(&search.plan, snapshot, query, options, arena, error);
     if (!status)
-        status = collector_init(&search.collector, limit, smallest_insertion(snapshot), options->deadline_ns, arena, error);
+        status = collector_init(&search.collector, limit, smallest_insertion(snapshot), search.plan.deadline, arena, error);
     if (status)
         return status;
     status = limit > 0 ? find_hits(results, &search, error) : find_total(results, &search, error);

@@ -9,8 +9,12 @@ static int fill_conjunction(struct conjunction *conjunction, struct window *wind
     struct batch batch;
     int status;
     conjunction_skip(conjunction, window->first);
-    while ((status = conjunction_next(conjunction, &batch, window->end, 0, error)) == 0)
+    while ((status = conjunction_next(conjunction, &batch, window->end, 0, error)) == 0) {
         window_add(window, &batch);
+        status = deadline_check(window->deadline, DEADLINE_BLOCK, error);
+        if (status)
+            return status;
+    }
     return status < 0 ? status : 0;
 }
 
@@ -36,8 +40,11 @@ int matcher_fill(struct matcher *matcher, struct window *window, struct trawl_er
     case MATCHER_LIST:
         return list_fill(matcher->list, window, error);
     case MATCHER_ANY:
-        for (uint32_t i = 0; i < matcher->part_count && !status; i++)
+        for (uint32_t i = 0; i < matcher->part_count && !status; i++) {
             status = matcher_fill(matcher->parts[i], window, error);
+            if (!status)
+                status = window_check(window, error);
+        }
         break;
     case MATCHER_CONJUNCTION:
         return fill_conjunction(matcher->conjunction, window, error);

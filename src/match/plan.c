@@ -87,7 +87,7 @@ static int word_df(struct plan_word *word, struct plan *plan, const struct plan_
     const int status =
         snapshot_term_statistics(&statistics, plan->snapshot, field->number, word->bytes, word->length, error);
     word->df = status ? 0 : statistics.df;
-    return status;
+    return status ? status : deadline_check(plan->deadline, DEADLINE_TERM + df, error);
 }
 
 static int find_word(struct plan_word *word, struct plan *plan, const struct plan_field *field,
@@ -223,7 +223,11 @@ int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query,
               struct arena *arena, struct trawl_error *error)
 {
     static const struct query_node nothing = {.kind = QUERY_NOTHING, .boost = 1.0f};
-    *plan = (struct plan){.snapshot = snapshot, .query = query, .options = options, .arena = arena, .scale = 1.0};
+    struct deadline *const deadline = arena_alloc(arena, sizeof *deadline);
+    if (!deadline)
+        return error_memory(error);
+    *deadline = deadline_at(options->deadline_ns);
+    *plan = (struct plan){.deadline = deadline, .snapshot = snapshot, .query = query, .options = options, .arena = arena, .scale = 1.0};
     for (size_t i = 0; i < snapshot->segment_count; i++)
         plan->has_deletes |= snapshot->segments[i]->deleted != NULL;
     const int status = plan_node(&plan->root, plan, query->root ? query->root : &nothing, 1.0, 1, error);

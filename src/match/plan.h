@@ -15,6 +15,7 @@
 
 #include "index/read/snapshot.h"
 #include "src/match/bm25.h"
+#include "src/match/deadline.h"
 #include "src/match/list.h"
 #include "src/match/match.h"
 #include "src/query/query.h"
@@ -66,6 +67,7 @@ struct plan {
     struct query *query; /* diagnostics go there */
     const struct match_options *options;
     struct arena *arena;
+    struct deadline *deadline;
     struct plan_node *root;
     struct plan_field *fields;
     double total_weight; /* of all that scores, added in the query's order */

@@ -53,6 +53,8 @@ static int walk_segment(struct expansions *found, size_t number, struct trawl_er
         return status < 0 ? status : 0;
     while ((status = terms_next(&cursor, error)) == 0 && starts_with(cursor.term, cursor.term_length, prefix)) {
         status = add_term(found, cursor.term, cursor.term_length, cursor.entry.df, error);
+        if (!status)
+            status = deadline_check(found->plan->deadline, DEADLINE_TERM, error);
         if (status)
             return status;
     }
@@ -87,8 +89,10 @@ static int keep_best(struct expansions *found, size_t limit, struct trawl_error 
     struct plan *plan = found->plan;
     for (size_t i = 0; (plan->has_deletes || found->field->is_part) && i < found->count; i++) {
         struct term_statistics live;
-        const int status = snapshot_term_statistics(&live, plan->snapshot, found->field->number, found->list[i].bytes,
-                                                    found->list[i].length, error);
+        int status = snapshot_term_statistics(&live, plan->snapshot, found->field->number, found->list[i].bytes,
+                                              found->list[i].length, error);
+        if (!status)
+            status = deadline_check(plan->deadline, DEADLINE_TERM + live.df, error);
         if (status)
             return status;
         found->list[i].df = live.df;
@@ -192,6 +196,8 @@ static int add_postings(struct sums *sums, const struct expansions *found, const
     while (!status && !cursor.at_end) {
         status = add_block(sums, &cursor, plan, segment, is_part, error);
         if (!status)
+            status = deadline_check(plan->deadline, DEADLINE_TERM + cursor.count, error);
+        if (!status)
             status = postings_cursor_next(&cursor, error);
     }
     arena_release(&arena);
@@ -221,7 +227,8 @@ static int collect(struct memory_postings *postings, const struct sums *sums, st
 static int merge_segment(struct memory_postings *postings, const struct expansions *found, size_t number,
                          struct trawl_error *error)
 {
-    const struct segment *segment = found->plan->snapshot->segments[number];
+    const struct plan *plan = found->plan;
+    const struct segment *segment = plan->snapshot->segments[number];
     const size_t words = bitset_words(segment->documents);
     struct sums sums = {.documents = segment->documents};
     sums.bits = memory_alloc_zero(words, sizeof *sums.bits);
@@ -232,7 +239,9 @@ static int merge_segment(struct memory_postings *postings, const struct expansio
     for (size_t i = 0; i < words && !status && segment->deleted; i++)
         sums.bits[i] &= ~segment->deleted[i];
     if (!status)
-        status = collect(postings, &sums, found->plan->arena, error);
+        status = deadline_check(plan->deadline, segment->documents, error);
+    if (!status)
+        status = collect(postings, &sums, plan->arena, error);
     memory_free(sums.bits);
     memory_free(sums.tfs);
     return status;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "src/match/batch.h"
+#include "src/match/deadline.h"
 #include "src/util/arena.h"
 #include "src/util/bitset.h"
 #include "src/util/error.h"
@@ -19,6 +20,7 @@ struct window {
     uint64_t *bits;      /* bit 0 is document `first` */
     uint32_t *units;     /* NULL: not scored */
     uint32_t taken;      /* words of bits that are known to be empty */
+    struct deadline *deadline; /* of the search that fills it; NULL: none */
 };
 
 /* An empty window. `capacity`: a multiple of 64. */
@@ -30,6 +32,12 @@ static inline void window_move(struct window *window, uint32_t first, uint32_t e
     window->first = first;
     window->end = end;
     window->taken = 0;
+}
+
+/* After something was added to all of it. -> 0 or TRAWL_ERROR_TIMEOUT */
+static inline int window_check(const struct window *window, struct trawl_error *error)
+{
+    return deadline_check(window->deadline, (window->end - window->first) / DEADLINE_DOCUMENTS, error);
 }
 
 /* Adds a batch's documents, all in the window, and their units. */

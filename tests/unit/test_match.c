@@ -220,24 +220,32 @@ static void phrases_need_positions(void)
     close_index();
 }
 
-/* Enough batches that the clock is looked at, which has long passed the deadline. */
-static void deadlines_are_kept(void)
+/* Documents i % 2 ? "a" : "b", "c", and a word of their own that starts with "own". */
+static void open_large_index(unsigned documents)
 {
     struct trawl_error error = {0};
-    struct match_results results;
     struct fixture *fixture = fixture_new(1);
-    char id[32];
-    for (unsigned i = 0; i < 30000; i++) {
-        snprintf(id, sizeof id, "%u", i);
-        fixture_document(fixture, id);
+    char text[32];
+    for (unsigned i = 0; i < documents; i++) {
+        snprintf(text, sizeof text, "own%06u", i);
+        fixture_document(fixture, text);
         fixture_occurrence(fixture, FIELD_DEFAULT, i % 2 ? "a" : "b", 1, 0);
         fixture_occurrence(fixture, FIELD_DEFAULT, "c", 1, 1);
+        fixture_occurrence(fixture, FIELD_DEFAULT, text, strlen(text), 2);
     }
     REQUIRE_OK(fixture_write(fixture, tap_folder(), &error), &error);
     REQUIRE_OK(fixture_commit(fixture, tap_folder(), &error), &error);
     fixture_free(fixture);
     REQUIRE_OK(snapshot_open(&snapshot, tap_folder(), &error), &error);
     arena_init(&arena);
+}
+
+/* Enough batches that the clock is looked at, which has long passed the deadline. */
+static void deadlines_are_kept(void)
+{
+    struct trawl_error error = {0};
+    struct match_results results;
+    open_large_index(30000);
     struct query_node *const both[] = {leaf(QUERY_TERM, "a"), leaf(QUERY_TERM, "c")};
     const struct query_node *root = boolean(2, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD}, both);
     struct match_options options = ten;
@@ -256,6 +264,58 @@ static void deadlines_are_kept(void)
     REQUIRE_UINT(results.hit_count, again.hit_count);
     for (size_t i = 0; i < results.hit_count; i++)
         CHECK(results.hits[i].document == again.hits[i].document && results.hits[i].units == again.hits[i].units);
+    close_index();
+}
+
+static void check_late(const char *what, const struct query_node *root, const struct match_options *options)
+{
+    struct match_results results;
+    struct trawl_error error = {0};
+    struct match_options with = *options;
+    with.deadline_ns = 1;
+    const int status = search(&results, root, &with, &error);
+    CHECK_THAT(status == TRAWL_ERROR_TIMEOUT, "%s, limit %zu, count %d, exhaustive %d: %d, not late", what, with.limit,
+               with.count, with.exhaustive, status);
+    with.deadline_ns = UINT64_MAX;
+    found(root, &with);
+}
+
+/* Every way to match has more to do than is done between two looks at the clock. */
+static void every_phase_keeps_deadlines(void)
+{
+    static const enum query_occur either[] = {QUERY_SHOULD, QUERY_SHOULD}, both[] = {QUERY_MUST, QUERY_MUST},
+                                  but_not[] = {QUERY_MUST, QUERY_MUST_NOT};
+    open_large_index(20000);
+    struct query_node *const a = leaf(QUERY_TERM, "a"), *const b = leaf(QUERY_TERM, "b"), *const c = leaf(QUERY_TERM, "c");
+    struct query_node *const own = leaf(QUERY_PREFIX, "own");
+    struct query_node *const not_b = boolean(1, &but_not[1], (struct query_node *[]){b});
+    struct query_node *const any = boolean(2, either, (struct query_node *[]){a, b});
+    const struct {
+        const char *what;
+        const struct query_node *root;
+    } queries[] = {
+        {"own*", own},
+        {"a OR b", any},
+        {"a AND b", boolean(2, both, (struct query_node *[]){a, b})},
+        {"a OR NOT b", boolean(2, either, (struct query_node *[]){a, not_b})},
+        {"NOT b", not_b},
+        {"(a OR b) NOT c", boolean(2, but_not, (struct query_node *[]){any, c})},
+        {"c AND (a OR b)", boolean(2, both, (struct query_node *[]){c, any})},
+        {"\"a c\"", leaf(QUERY_PHRASE, "a c")},
+    };
+    struct match_options options = ten;
+    options.max_expansions = 100000;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        for (int way = 0; way < 4; way++) {
+            if (way == 2 && queries[i].root->kind == QUERY_PHRASE)
+                continue; /* the ten best are found at once */
+            options.limit = way == 0 ? 0 : 10;
+            options.count = way < 2;
+            options.exhaustive = way == 3;
+            check_late(queries[i].what, queries[i].root, &options);
+        }
+    options.max_expansions = 3;
+    check_late("own* of few", own, &options);
     close_index();
 }
 
@@ -327,5 +387,5 @@ static void explanations_show_the_numbers(void)
 TAP_MAIN("match", TAP_CASE(scores_are_the_formulas), TAP_CASE(totals_are_told), TAP_CASE(nothing_is_found_for_nothing),
          TAP_CASE(an_index_may_be_empty), TAP_CASE(ties_keep_the_order_of_insertion),
          TAP_CASE(prefixes_score_as_one_word), TAP_CASE(too_many_expansions_are_reported), TAP_CASE(too_many_expansions_can_be_refused),
-         TAP_CASE(phrases_need_positions), TAP_CASE(deadlines_are_kept), TAP_CASE(memory_may_end_anywhere),
+         TAP_CASE(phrases_need_positions), TAP_CASE(deadlines_are_kept), TAP_CASE(every_phase_keeps_deadlines), TAP_CASE(memory_may_end_anywhere),
          TAP_CASE(explanations_show_the_numbers))
