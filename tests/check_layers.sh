@@ -8,7 +8,7 @@ cd "$top_srcdir" || exit 99
 
 # A layer is a folder, and may include what stands behind it; dependencies
 # point only downward. include/trawl.h is everybody's: it holds struct trawl_error.
-# The source folder uses the text folder for character sets alone.
+# The source folder uses the text folder for UTF-8 alone.
 layers='
 src/util       src/util
 index/codec    index/codec src/util
@@ -16,7 +16,7 @@ index/format   index/format index/codec src/util
 index/read     index/read index/format index/codec src/util
 index/write    index/write index/read index/format index/codec src/util
 src/text       src/text src/util
-src/source     src/source src/text/utf8.h src/text/charset.h src/util
+src/source     src/source src/text/utf8.h src/util
 src/query      src/query src/text src/util
 src/match      src/match src/query src/text index/read index/format index/codec src/util
 src/snippet    src/snippet src/match src/query src/text index/read index/format index/codec src/util

@@ -1,5 +1,5 @@
 /* The inner loops that processors do differently, as one table chosen once per
- * process (TRAWL_CPU=scalar forces the portable ones). Scalar is the
+ * process (TRAWL_CPU=scalar forces the portable ones). These are the
  * specification: every kernel gives the same bits, and a property test holds
  * each to that. Bytes that are read may be followed by up to RUN_PADDING others. */
 #ifndef INDEX_CODEC_KERNELS_H

@@ -3,6 +3,8 @@
  *     header: kind, patched?     kind 0..32   [patch bytes] numbers [patches]
  *                                kind 62      vbyte
  *
+ * A block's kind 63, the bitset, is no run of numbers: postings_writer.c writes and postings_cursor.c reads it.
+ *
  * That documents ascend needs no look at them: gaps that add up to less than
  * 2^32 never pass it on their way. What they can add up to at most follows from
  * the width and the patches. */

@@ -5,6 +5,7 @@
  * blocks or more, and thus a directory, in which a block may be a bitset. */
 #include "index/format/postings.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "index/codec/bits.h"
@@ -20,6 +21,8 @@ enum {
     BLOCK_MOST_BYTES = 2 * RUN_MAX_BYTES,
     KEPT = 1 << 20 /* bytes of memory that a long list may leave behind */
 };
+
+static_assert(BLOCK_MOST_BYTES * (POSTINGS_GROUP - 1) <= UINT16_MAX, "where a group's last block starts fits 16 bits");
 
 /* What a list consists of, in its order. */
 enum part {

@@ -17,7 +17,7 @@ static void check_zeros(struct check *check, const struct segment *segment, cons
 /* A count, and then the word. */
 static void check_heads(struct check *check, const struct segment *segment)
 {
-    static const char names[][5] = {"TIDX", "LENS", "SIDX", "ORDR", "INSR", "PAIR"};
+    static const char names[][5] = {"TIDX", "LENS", "ENDS", "SIDX", "ORDR", "INSR", "PAIR"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *name = names[i];
         const struct span section =

@@ -2,6 +2,7 @@
  * when its documents are asked for. */
 #include "index/read/postings_cursor.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "index/codec/kernels.h"
@@ -22,7 +23,9 @@ static int corrupt(const struct postings_cursor *cursor, const char *section, co
 
 /* -------------------------------------------------------------------- opening */
 
-/* Room for two arrays of a block's numbers, the frequencies behind the documents. */
+/* Room for two arrays of a block's numbers, the frequencies behind the documents: bitsets are decoded a
+ * bit past the end of the documents, before the frequencies are. */
+static_assert((int)KERNEL_ROOM <= (int)RUN_LENGTH, "what is written past the documents stays in the frequencies");
 static int make_arrays(struct postings_cursor *cursor, struct arena *arena)
 {
     const size_t size = RUN_LENGTH * sizeof(uint32_t);

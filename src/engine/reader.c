@@ -169,9 +169,10 @@ static const struct {
     {SECTION_ID('T', 'I', 'D', 'X'), "terms"},     {SECTION_ID('T', 'E', 'R', 'M'), "terms"},
     {SECTION_ID('P', 'O', 'S', 'T'), "postings"},  {SECTION_ID('P', 'O', 'S', 'N'), "positions"},
     {SECTION_ID('L', 'E', 'N', 'S'), "lengths"},   {SECTION_ID('F', 'L', 'D', 'S'), "parts"},
-    {SECTION_ID('D', 'I', 'D', 'S'), "ids"},       {SECTION_ID('S', 'I', 'D', 'X'), "stored"},
-    {SECTION_ID('S', 'T', 'O', 'R'), "stored"},    {SECTION_ID('O', 'R', 'D', 'R'), "order"},
-    {SECTION_ID('I', 'N', 'S', 'R'), "order"},     {SECTION_ID('P', 'A', 'I', 'R'), "pairs"},
+    {SECTION_ID('E', 'N', 'D', 'S'), "positions"}, {SECTION_ID('D', 'I', 'D', 'S'), "ids"},
+    {SECTION_ID('S', 'I', 'D', 'X'), "stored"},    {SECTION_ID('S', 'T', 'O', 'R'), "stored"},
+    {SECTION_ID('O', 'R', 'D', 'R'), "order"},     {SECTION_ID('I', 'N', 'S', 'R'), "order"},
+    {SECTION_ID('P', 'A', 'I', 'R'), "pairs"},
 };
 
 static uint64_t part_bytes(const struct snapshot *index, const char *part)

@@ -46,7 +46,7 @@ static uint64_t now_ns(void)
 }
 
 /* Without a word from the user English indexes drop stopwords and others keep
- * them: docs/RANKING.md has the measurement. */
+ * them: docs/PERFORMANCE.md has the measurement. */
 static int drops_stopwords(const struct trawl_search_options *options, const struct analyzer *analyzer)
 {
     if (options->stopwords == TRAWL_STOPWORDS_DEFAULT)

@@ -1,7 +1,7 @@
 /* Matching and ranking: a query tree over a snapshot gives the k best
  * documents, exact counts, or both.
  *
- *     tree -> plan (statistics, weights, one per segment) -> batches -> top-k
+ *     tree -> plan (statistics, weights) -> matcher (one per segment) -> batches -> top-k
  *
  * Scores. A leaf's weight is boost * idf; its contribution to a document is
  *     weight * tf / (tf + k1 * (1 - b + b * length / average length))

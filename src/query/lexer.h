@@ -1,5 +1,6 @@
 /* Characters to lexemes. All that decides whether a character is an operator
- * or text is here (the table in docs/QUERY.md, section Words):
+ * or text is here (the table in docs/QUERY.md, section Words), but for `*`, `?` and `~`
+ * of words (wildcard.c, unsupported.c):
  *
  *     +!title:"harbour nets"~3^2          one lexeme:
  *     sign '+', 1 negation, field title, a phrase, slop 3, boost 2

@@ -87,7 +87,7 @@ struct query {
 };
 
 /* Parses `text` (any bytes; invalid UTF-8 is repaired). -> 0; TRAWL_ERROR_QUERY
- * (strict, or an empty query is not an error: it matches nothing, with a
+ * (with `strict` alone; an empty query is none: it matches nothing, with a
  * diagnostic); TRAWL_ERROR_LIMIT; TRAWL_ERROR_MEMORY. On the first two
  * query->diagnostics says why, and *error has the first one's message. */
 int query_parse(struct query *query, const uint8_t *text, size_t length, struct analysis *analysis,

@@ -62,7 +62,7 @@ static int has_section(const struct sample *sample, const char *name)
 
 static void the_sample_is_sound_and_has_something_of_everything(void)
 {
-    static const char *const sections[] = {"META", "TIDX", "TERM", "POST", "POSN", "LENS", "FLDS",
+    static const char *const sections[] = {"META", "TIDX", "TERM", "POST", "POSN", "LENS", "ENDS", "FLDS",
                                            "DIDS", "SIDX", "STOR", "INSR", "PAIR", "DELS", "MANI"};
     struct sample sample;
     struct exercise exercise;
@@ -348,7 +348,7 @@ static void a_wrong_rule_of_pairs_is_found(void)
 
 static void a_reserved_word_is_found(void)
 {
-    static const char sections[][5] = {"TIDX", "LENS", "SIDX", "INSR", "PAIR"};
+    static const char sections[][5] = {"TIDX", "LENS", "ENDS", "SIDX", "INSR", "PAIR"};
     struct sample sample;
     sample_make(&sample, SAMPLE_MIXED, tap_path("index"));
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
