@@ -164,7 +164,7 @@ struct trawl_field {
     size_t name_length;
     const char *value;
     size_t value_length;
-    int stored_only; /* 1: `value` is JSON text, kept but not indexed */
+    int stored_only; /* 1: `value` is one value of JSON, kept but not indexed */
 };
 struct trawl_document {
     const char *id;

@@ -52,7 +52,7 @@ static void write_snippets(struct buffer *out, const struct result_hit *hit)
 static void write_value(struct buffer *out, const struct trawl_field *field)
 {
     if (field->stored_only)
-        buffer_append(out, field->value, field->value_length);
+        json_write_json(out, field->value, field->value_length);
     else
         json_write_string(out, field->value, field->value_length);
 }

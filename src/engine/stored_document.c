@@ -103,7 +103,7 @@ static int came_before(struct span record, const struct stored_field *field)
 static void write_value(struct buffer *out, const struct stored_field *field)
 {
     if (field->kind & 1)
-        buffer_append(out, field->value, field->value_length);
+        json_write_json(out, field->value, field->value_length);
     else
         json_write_string(out, field->value, field->value_length);
 }

@@ -9,6 +9,7 @@
 #include "src/engine/reader.h"
 #include "src/engine/searcher.h"
 #include "src/match/match.h"
+#include "src/source/json_read.h"
 #include "src/text/utf8.h"
 #include "src/util/memory.h"
 
@@ -245,6 +246,19 @@ static int take_fields(struct document *document, struct document_field *fields,
     return 0;
 }
 
+/* -> why the value is not JSON, or NULL */
+static const char *json_fault(const struct trawl_field *field)
+{
+    struct json_reader reader;
+    struct json_token token;
+    json_reader_init(&reader, (const uint8_t *)field->value, field->value_length);
+    do
+        if (json_next(&token, &reader))
+            return reader.fault;
+    while (token.kind != JSON_END);
+    return NULL;
+}
+
 static int check_text(const struct trawl_document *given, uint64_t limit, struct trawl_error *error)
 {
     uint64_t total = 0;
@@ -254,6 +268,10 @@ static int check_text(const struct trawl_document *given, uint64_t limit, struct
         if (utf8_valid_length((const uint8_t *)field->name, field->name_length) != field->name_length
             || utf8_valid_length((const uint8_t *)field->value, field->value_length) != field->value_length)
             return error_set(error, TRAWL_ERROR_DOCUMENT, "invalid UTF-8 in field %zu", i);
+        const char *fault = field->stored_only ? json_fault(field) : NULL;
+        if (fault)
+            return error_set(error, TRAWL_ERROR_DOCUMENT, "field \"%.*s\" is not JSON: %s", field->name_length < 255 ? (int)field->name_length : 255,
+                             field->name, fault);
     }
     if (total > limit)
         return error_set(error, TRAWL_ERROR_DOCUMENT, "larger than the limit of %" PRIu64 " bytes", limit);

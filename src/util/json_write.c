@@ -81,3 +81,18 @@ void json_write_double(struct buffer *out, double value)
     }
     append_number(out, number);
 }
+
+/* In strings of valid JSON there are no line ends. */
+void json_write_json(struct buffer *out, const void *json, size_t length)
+{
+    const char *at = json, *const end = at + length;
+    while (at < end) {
+        const char *stop = at;
+        while (stop < end && *stop != '\n' && *stop != '\r')
+            stop++;
+        buffer_append(out, at, (size_t)(stop - at));
+        if (stop < end)
+            buffer_append_string(out, " ");
+        at = stop + (stop < end);
+    }
+}

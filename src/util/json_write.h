@@ -15,6 +15,9 @@ void json_write_string(struct buffer *out, const void *bytes, size_t length);
 /* `"name":` */
 void json_write_key(struct buffer *out, const char *name);
 
+/* A value that is JSON already, on one line: line ends in it become blanks. */
+void json_write_json(struct buffer *out, const void *json, size_t length);
+
 void json_write_u64(struct buffer *out, uint64_t value);
 
 /* The shortest decimal that reads back as the same float. Must be finite. */

@@ -126,25 +126,52 @@ static void bad_documents_are_refused_one_by_one(void)
     static const struct {
         const char *id, *name, *value;
         size_t id_length;
+        int stored_only;
     } bad[] = {
-        {"", "body", "x", 0},
-        {"a\nb", "body", "x", 3},
-        {"\xff", "body", "x", 1},
-        {"ok", "", "x", 2},
-        {"ok", "body", "\xc3\x28", 2},
+        {"", "body", "x", 0, 0},
+        {"a\nb", "body", "x", 3, 0},
+        {"\xff", "body", "x", 1, 0},
+        {"ok", "", "x", 2, 0},
+        {"ok", "body", "\xc3\x28", 2, 0},
+        {"ok", "year", "", 2, 1},
+        {"ok", "year", "{\"a\":", 2, 1},
+        {"ok", "year", "1 2", 2, 1},
+        {"ok", "year", "[1,]", 2, 1},
+        {"ok", "year", "1\", \"x\": 2", 2, 1},
     };
     const char *path = tap_path("index");
     trawl_writer *writer = fixture_writer(path, NULL);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        const struct trawl_field field = {bad[i].name, strlen(bad[i].name), bad[i].value, strlen(bad[i].value), 0};
+        const struct trawl_field field = {bad[i].name, strlen(bad[i].name), bad[i].value, strlen(bad[i].value),
+                                         bad[i].stored_only};
         const struct trawl_document document = {bad[i].id, bad[i].id_length, &field, 1};
         struct trawl_error error = {0};
         CHECK_THAT(trawl_writer_add(writer, &document, &error) == TRAWL_ERROR_DOCUMENT, "document %zu was taken", i);
         CHECK(error.message[0] != '\0');
+        CHECK(!bad[i].stored_only || strstr(error.message, "\"year\"") != NULL);
     }
     fixture_add(writer, "good", "Good", "still fine");
     fixture_commit(writer);
     fixture_expect_in(path, "fine", "good");
+}
+
+static void stored_json_stays_json(void)
+{
+    const char *path = tap_path("index");
+    struct trawl_error error = {0};
+    const struct trawl_field fields[] = {{"year", 4, " 1998 ", 6, 1}, {"tags", 4, "{\"a\":\r\n[\"b\\n\"]}", 15, 1}};
+    const struct trawl_document document = {"x", 1, fields, 2};
+    trawl_writer *writer = fixture_writer(path, NULL);
+    trawl_snapshot *snapshot;
+    trawl_stored *stored;
+    size_t length;
+    REQUIRE_OK(trawl_writer_add(writer, &document, &error), &error);
+    fixture_commit(writer);
+    REQUIRE_OK(trawl_snapshot_open(&snapshot, path, &error), &error);
+    REQUIRE_OK(trawl_get(&stored, snapshot, "x", 1, &error), &error);
+    CHECK_STRING(trawl_stored_json(stored, &length), "{\"id\":\"x\",\"year\": 1998 ,\"tags\":{\"a\":  [\"b\\n\"]}}");
+    trawl_stored_free(stored);
+    trawl_snapshot_release(snapshot);
 }
 
 static void write_file(const char *path, const char *text)
@@ -288,6 +315,6 @@ static void merging_keeps_what_is_live(void)
 
 TAP_MAIN("writer", TAP_CASE(what_was_added_is_found), TAP_CASE(nothing_is_kept_without_a_commit), TAP_CASE(same_id_replaces),
          TAP_CASE(deletes_count_what_was_there), TAP_CASE(settings_are_fixed), TAP_CASE(fresh_replaces_at_commit),
-         TAP_CASE(a_second_writer_is_refused), TAP_CASE(bad_documents_are_refused_one_by_one),
+         TAP_CASE(a_second_writer_is_refused), TAP_CASE(bad_documents_are_refused_one_by_one), TAP_CASE(stored_json_stays_json),
          TAP_CASE(a_bad_line_is_reported_and_skipped), TAP_CASE(strict_takes_all_or_nothing), TAP_CASE(progress_can_cancel),
          TAP_CASE(more_fields_than_numbers_are_still_found), TAP_CASE(merging_keeps_what_is_live))
