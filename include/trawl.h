@@ -97,7 +97,9 @@ struct trawl_progress {
 typedef int trawl_progress_callback(void *context, const struct trawl_progress *progress);
 
 /* Called for every document that was skipped or repaired: `error` names file,
- * line and reason; level 0 note, 1 skipped. In input order. */
+ * line and reason; level 0 note, 1 skipped. In input order. Before a commit
+ * there may be one note of no file: that fields cannot be searched by name,
+ * for an index has at most 253 besides the body (TRAWL_ERROR_LIMIT). */
 typedef void trawl_document_callback(void *context, int level, const struct trawl_error *error);
 
 struct trawl_writer_options {

@@ -15,9 +15,11 @@ static int on_progress(void *context, const struct trawl_progress *state)
 static void on_document(void *context, int level, const struct trawl_error *error)
 {
     struct cli_writer *writer = context;
-    (void)level;
     cli_progress_erase(&writer->progress);
-    cli_complain_document(error);
+    if (level == 0 && error->code == TRAWL_ERROR_LIMIT)
+        cli_complain_warn("%s", error->message);
+    else
+        cli_complain_document(error);
 }
 
 static int open_at(struct cli_writer *writer, const char *path, const struct cli_settings *settings, int create)

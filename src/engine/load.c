@@ -179,7 +179,10 @@ static int number_batch(struct worker *worker, struct trawl_error *error)
     if (worker->batch.document_count > UINT32_MAX - 1 - load->next_ordinal)
         return error_set(error, TRAWL_ERROR_LIMIT, "more than %" PRIu32 " documents in one load", UINT32_MAX - 1);
     load->next_ordinal += (uint32_t)worker->batch.document_count;
-    return parsed_batch_number(&worker->batch, index_writer_manifest(load->writer), error);
+    const int status = parsed_batch_number(&worker->batch, index_writer_manifest(load->writer), error);
+    if (status == 0 && report_refused_fields(load->report, &worker->batch))
+        return error_memory(error);
+    return status;
 }
 
 static int collect_documents(struct worker *worker, struct trawl_error *error)

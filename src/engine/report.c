@@ -3,15 +3,18 @@
 #include <string.h>
 #include <time.h>
 
+#include "index/format/meta.h"
+#include "src/util/error.h"
 #include "src/util/memory.h"
 
-enum { REMARKS_WAITING_MAX = 16384, INTERVAL_NS = 100 * 1000 * 1000, SECOND_NS = 1000 * 1000 * 1000 };
+enum { REMARKS_WAITING_MAX = 16384, REFUSED_MAX = 10000, INTERVAL_NS = 100 * 1000 * 1000, SECOND_NS = 1000 * 1000 * 1000 };
 
 void report_init(struct report *report, struct load_totals *totals)
 {
     memset(report, 0, sizeof *report);
     pthread_mutex_init(&report->mutex, NULL);
     pthread_cond_init(&report->changed, NULL);
+    interner_init(&report->refused);
     report->totals = totals;
 }
 
@@ -19,7 +22,37 @@ void report_release(struct report *report)
 {
     pthread_cond_destroy(&report->changed);
     pthread_mutex_destroy(&report->mutex);
+    interner_release(&report->refused);
     memory_free(report->remarks);
+}
+
+int report_refused_fields(struct report *report, const struct parsed_batch *batch)
+{
+    int64_t added = 0;
+    pthread_mutex_lock(&report->mutex);
+    for (size_t i = 0; i < batch->name_count && added >= 0 && report->refused.count < REFUSED_MAX; i++) {
+        const struct parsed_name *name = &batch->names[i];
+        const uint8_t *bytes = (const uint8_t *)name->bytes;
+        if (name->field == FIELD_DEFAULT)
+            added = interner_add(&report->refused, bytes, name->length, hash_bytes(bytes, name->length), NULL);
+    }
+    pthread_mutex_unlock(&report->mutex);
+    return added < 0 ? TRAWL_ERROR_MEMORY : 0;
+}
+
+void report_tell_refused(struct report *report)
+{
+    const size_t count = report->refused.count;
+    struct trawl_error note = {0};
+    if (count == 0 || !report->on_document)
+        return;
+    const struct interner_key *first = &report->refused.keys[0];
+    error_set(&note, TRAWL_ERROR_LIMIT,
+              "%s%zu field%s, first \"%.*s\", cannot be searched by name, for an index has at most %d besides the body",
+              count == REFUSED_MAX ? "at least " : "", count, count == 1 ? "" : "s", (int)first->length,
+              (const char *)first->bytes, FIELD_PAIRS - FIELD_BODY - 1);
+    report->on_document(report->context, 0, &note);
+    interner_reset(&report->refused);
 }
 
 static int take_remarks(struct report *report, const struct parsed_batch *batch)

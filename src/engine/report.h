@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "src/engine/parsed_batch.h"
+#include "src/util/hash.h"
 
 struct load_totals {
     uint64_t documents, skipped, replaced, damaged, bytes_read, bytes_total, text_bytes;
@@ -23,6 +24,7 @@ struct report {
     trawl_progress_callback *progress;
     trawl_document_callback *on_document;
     void *context;
+    struct interner refused; /* names of fields that got no number, the first of them */
     uint64_t next_progress_ns;
     int phase;
 };
@@ -32,6 +34,12 @@ void report_release(struct report *report);
 
 /* Adds a finished batch's figures and remarks. Waits while very many remarks are undelivered. -> 0 or TRAWL_ERROR_MEMORY */
 int report_batch(struct report *report, const struct parsed_batch *batch, uint64_t bytes_read, uint64_t bytes_total);
+
+/* Notes the fields of a numbered batch that the list of fields has no room for. -> 0 or TRAWL_ERROR_MEMORY */
+int report_refused_fields(struct report *report, const struct parsed_batch *batch);
+
+/* Tells the caller of these, once: for a commit. */
+void report_tell_refused(struct report *report);
 
 /* Hands all remarks to the caller and calls its progress callback when a tenth
  * of a second has passed since the last time. -> 0 or TRAWL_ERROR_CANCELLED */

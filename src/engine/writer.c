@@ -402,6 +402,7 @@ int trawl_writer_commit(trawl_writer *writer, struct trawl_commit_report *report
     int status = end_load(writer, error);
     if (status)
         return status;
+    report_tell_refused(&writer->report);
     writer->report.phase = 2;
     status = keep_failure(writer, index_writer_commit(writer->index, error));
     writer->report.phase = 0;

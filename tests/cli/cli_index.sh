@@ -119,4 +119,15 @@ check 'one of two writers ends' wait "$writer"
 check 'and the other' wait "$waiting"
 is 'both are in' "$(ids one)" 'first new '
 
+# --------------------------------------------------------------- very many fields
+
+{
+    printf '{"id":"wide"'
+    for number in $(seq 300); do printf ',"field%d":"value%d"' "$number" "$number"; done
+    echo '}'
+} > wide.jsonl
+exits 'more fields than can have names' 0 "$trawl" index -i wide wide.jsonl
+is 'one warning' "$(grep -c '^warning: 47 fields, first "field254", cannot be searched by name' err)" 1
+exits 'a word is found without its name' 0 "$trawl" count -i wide value300
+
 done_testing

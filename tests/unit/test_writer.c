@@ -268,11 +268,29 @@ static void progress_can_cancel(void)
     fixture_expect_in(path, "one", "");
 }
 
+struct notes {
+    size_t count;
+    char last[512];
+};
+
+static void take_note(void *context, int level, const struct trawl_error *error)
+{
+    struct notes *notes = context;
+    CHECK_INT(level, 0);
+    CHECK_INT(error->code, TRAWL_ERROR_LIMIT);
+    notes->count++;
+    snprintf(notes->last, sizeof notes->last, "%s", error->message);
+}
+
 static void more_fields_than_numbers_are_still_found(void)
 {
     const char *path = tap_path("index");
     enum { FIELDS = 300 };
-    trawl_writer *writer = fixture_writer(path, NULL);
+    struct notes notes = {0};
+    struct trawl_writer_options options = TRAWL_WRITER_OPTIONS_INIT;
+    options.on_document = take_note;
+    options.context = &notes;
+    trawl_writer *writer = fixture_writer(path, &options);
     struct trawl_error error = {0};
     for (int i = 0; i < FIELDS; i++) {
         char name[24], value[24], id[16];
@@ -283,8 +301,12 @@ static void more_fields_than_numbers_are_still_found(void)
         const struct trawl_document document = {id, strlen(id), &field, 1};
         REQUIRE_OK(trawl_writer_add(writer, &document, &error), &error);
     }
+    CHECK_UINT(notes.count, 0);
     fixture_commit(writer);
+    CHECK_UINT(notes.count, 1);
+    CHECK_STRING(notes.last, "47 fields, first \"field253\", cannot be searched by name, for an index has at most 253 besides the body");
     fixture_expect_in(path, "field17:value17", "17");
+    fixture_expect_in(path, "field252:value252", "252");
     fixture_expect_in(path, "value299", "299");
 }
 
