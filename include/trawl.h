@@ -199,8 +199,9 @@ struct trawl_commit_report {
     uint64_t live_documents, terms;                       /* of the index now */
     uint64_t text_bytes, index_bytes;                     /* input read; size of the index folder */
     uint64_t milliseconds;                                /* since open */
+    uint64_t index_text_bytes;                            /* text that the whole index was made of */
 };
-#define TRAWL_COMMIT_REPORT_INIT { sizeof(struct trawl_commit_report), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define TRAWL_COMMIT_REPORT_INIT { sizeof(struct trawl_commit_report), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Makes everything durable and visible at once; writes what is still in memory,
  * syncs, and may merge small segments. The writer can go on. `report` may be NULL. */
@@ -231,8 +232,9 @@ struct trawl_stats {
     char language[32];
     char analysis[256]; /* the description of the analysis, NUL-terminated */
     uint64_t reordered; /* segments that keep documents in another order than that of insertion */
+    uint64_t text_bytes; /* of the fields that were indexed, summed over segments */
 };
-#define TRAWL_STATS_INIT { sizeof(struct trawl_stats), 0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, "", "", 0 }
+#define TRAWL_STATS_INIT { sizeof(struct trawl_stats), 0, 0, 0, 0, 0, 0, 0, 0.0, 0, 0, 0, "", "", 0, 0 }
 /* The first call on a snapshot reads a byte per document. */
 int trawl_snapshot_stats(struct trawl_stats *stats, trawl_snapshot *snapshot, struct trawl_error *error);
 

@@ -53,8 +53,8 @@ void cli_progress_line(struct cli_text *out, const struct trawl_progress *state,
     char number[CLI_NUMBER_SIZE];
     const size_t start = out->length;
     const double read = (double)state->bytes_read, total = (double)state->bytes_total;
-    cli_text_printf(out, "%s%s documents", phases[state->phase >= 0 && state->phase <= 2 ? state->phase : 0],
-                    cli_number_grouped(number, state->documents));
+    cli_text_printf(out, "%s%s document%s", phases[state->phase >= 0 && state->phase <= 2 ? state->phase : 0],
+                    cli_number_grouped(number, state->documents), state->documents == 1 ? "" : "s");
     if (state->skipped)
         cli_text_printf(out, ", %s skipped", cli_number_grouped(number, state->skipped));
     if (state->phase == 0 && seconds > 0)

@@ -85,22 +85,28 @@ void cli_writer_close(struct cli_writer *writer)
     writer->writer = NULL;
 }
 
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 void cli_writer_add_summary(struct cli_text *out, const struct trawl_commit_report *report)
 {
     char number[CLI_NUMBER_SIZE];
     const double seconds = (double)report->milliseconds / 1000;
-    cli_text_printf(out, "%s documents", cli_number_grouped(number, report->documents));
+    cli_text_printf(out, "%s document%s", cli_number_grouped(number, report->documents), plural(report->documents));
     if (report->replaced)
         cli_text_printf(out, " (%s replaced)", cli_number_grouped(number, report->replaced));
     cli_text_printf(out, ", %s skipped", cli_number_grouped(number, report->skipped));
-    cli_text_printf(out, ", %s terms", cli_number_grouped(number, report->terms));
+    cli_text_printf(out, ", %s term%s", cli_number_grouped(number, report->terms), plural(report->terms));
     cli_text_printf(out, ", %.2f s", seconds);
     if (report->milliseconds)
         cli_text_printf(out, ", %.1f MB/s", (double)report->text_bytes / seconds / 1e6);
     cli_text_printf(out, ", index %s", cli_number_bytes(number, report->index_bytes));
-    if (report->text_bytes)
-        cli_text_printf(out, " (%.0f %% of the text)", 100 * (double)report->index_bytes / (double)report->text_bytes);
+    if (report->index_text_bytes)
+        cli_text_printf(out, " (%.0f %% of the text)",
+                        100 * (double)report->index_bytes / (double)report->index_text_bytes);
     if (report->damaged_bytes)
-        cli_text_printf(out, "; invalid UTF-8 replaced in %s places",
-                        cli_number_grouped(number, report->damaged_bytes));
+        cli_text_printf(out, "; invalid UTF-8 replaced in %s place%s",
+                        cli_number_grouped(number, report->damaged_bytes), plural(report->damaged_bytes));
 }

@@ -134,6 +134,7 @@ static int fill_stats(struct trawl_stats *stats, struct snapshot *index, struct 
     for (size_t i = 0; i < index->segment_count; i++) {
         stats->terms += segment_terms(index->segments[i]);
         stats->tokens += segment_tokens(index->segments[i]);
+        stats->text_bytes += index->segments[i]->meta.text_bytes;
         stats->reordered += index->segments[i]->order.ordinals != NULL;
         stats->bytes += manifest->segments[i].length + deletes_bytes(index, &manifest->segments[i]);
     }

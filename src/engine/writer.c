@@ -388,6 +388,7 @@ static int fill_report(struct trawl_commit_report *report, const struct trawl_wr
     filled.terms = stats.terms;
     filled.text_bytes = writer->totals.bytes_read;
     filled.index_bytes = stats.bytes;
+    filled.index_text_bytes = stats.text_bytes;
     filled.milliseconds = (uint64_t)((now.tv_sec - writer->opened.tv_sec) * 1000
                                      + (now.tv_nsec - writer->opened.tv_nsec) / 1000000);
     memcpy(report, &filled, size < sizeof filled ? size : sizeof filled);

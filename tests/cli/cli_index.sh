@@ -130,4 +130,19 @@ exits 'more fields than can have names' 0 "$trawl" index -i wide wide.jsonl
 is 'one warning' "$(grep -c '^warning: 47 fields, first "field254", cannot be searched by name' err)" 1
 exits 'a word is found without its name' 0 "$trawl" count -i wide value300
 
+# ------------------------------------------------------------- the line at the end
+
+share() {
+    sed -n 's/.* (\([0-9]*\) % of the text).*/\1/p' err
+}
+seq 2000 | sed 's/.*/{"id":"&","text":"some words of a document & and more of them"}/' > large.jsonl
+"$trawl" index -i share large.jsonl 2> err
+first=$(share)
+printf '{"id":"one more","text":"a gap \377 here"}\n' > more.jsonl
+head -c 1000000 /dev/zero > binary.txt
+exits 'one more, and a binary file' 1 "$trawl" index -i share more.jsonl binary.txt
+says 'one is no plural' '1 document, 1 skipped'
+says 'nor is one place' 'in 1 place'
+check 'the share is of all text' test "$(share)" -ge "$((first - 2))" -a "$(share)" -le "$((first + 2))"
+
 done_testing

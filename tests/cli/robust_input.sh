@@ -51,7 +51,7 @@ says 'is named' dangling
 survives 'a link to itself' 2 "$trawl" index loop
 says 'is named too' loop
 survives 'pipes and links in a folder are passed over' 0 "$trawl" index things
-says 'the file is taken' '1 documents, 0 skipped'
+says 'the file is taken' '1 document, 0 skipped'
 (echo 'harbour from a pipe' > pipe &)
 survives 'a pipe that is named is read' 0 "$trawl" index -i piped --format text pipe
 is 'to its end' "$("$trawl" count -i piped harbour)" 1
@@ -80,7 +80,7 @@ if has_nobody; then
     survives 'in a folder it is skipped' 1 $as_nobody "$trawl" index -i places/two --format text open
     says 'and named' 'open/hidden.txt'
     says 'a folder in it is too' 'open/secret'
-    says 'the rest is taken' '1 documents, 3 skipped'
+    says 'the rest is taken' '1 document, 3 skipped'
     survives 'a file of many documents is not passed over' 2 $as_nobody "$trawl" index -i places/three open/hidden.jsonl
     chmod 755 open/secret
     chmod 644 open/hidden.txt open/hidden.jsonl
@@ -138,7 +138,7 @@ survives 'a token of a megabyte' 0 "$trawl" index token.txt
 survives 'is cut and found by its parts' 0 "$trawl" count "$(repeat 255 a)"
 { printf '{"id":"'; repeat 1025 i; printf '","text":"x"}\n'; printf '{"id":"'; repeat 1024 i; printf '","text":"x"}\n'; } > ids.jsonl
 survives 'an id too long' 1 "$trawl" index ids.jsonl
-says 'is skipped, the longest is not' '1 documents, 1 skipped'
+says 'is skipped, the longest is not' '1 document, 1 skipped'
 { printf '{"id":"wide"'; awk 'BEGIN { for (i = 0; i < 2000; i++) printf ",\"field%d\":\"value%d ports\"", i, i }'; echo '}'; } > wide.jsonl
 survives 'a document of 2,000 fields' '0 1' "$trawl" index -i wide wide.jsonl
 survives 'is sound' 0 "$trawl" verify -i wide

@@ -41,7 +41,7 @@ static void later_phases_say_so(void)
 static void hours_are_hours(void)
 {
     const struct trawl_progress state = {.documents = 1, .bytes_read = 1000000, .bytes_total = 7201000000};
-    check_bar(state, 1, 50, "1 documents  1.0 MB/s   0 %  2:00:00 left");
+    check_bar(state, 1, 50, "1 document  1.0 MB/s   0 %  2:00:00 left");
 }
 
 TAP_MAIN("cli_progress", TAP_CASE(the_bar_shows_how_far_it_is), TAP_CASE(unknown_totals_have_no_bar),
