@@ -14,7 +14,8 @@
  *   Texts are UTF-8 with a length, never NUL-terminated unless said.
  *   Option structs start with `size`, set by the TRAWL_..._INIT macros, so that
  *   a newer library reads an older program's smaller struct: absent members
- *   take their defaults. NULL means all defaults. Structs that are filled in
+ *   take their defaults. NULL means all defaults; values out of their range
+ *   are TRAWL_ERROR_ARGUMENT. Structs that are filled in
  *   (stats, reports) start with `size` too.
  *   What is given to a call is read during the call and not kept, but
  *   callbacks and their context.

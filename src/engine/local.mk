@@ -33,6 +33,7 @@ endif
 EXTRA_DIST += src/engine/libtrawl.map src/engine/trawl.pc.in
 
 unit_tests += \
+	tests/unit/test_options \
 	tests/unit/test_searcher \
 	tests/unit/test_turn \
 	tests/unit/test_writer \

@@ -45,6 +45,8 @@ int options_read_writer(struct trawl_writer_options *out, const struct trawl_wri
         return error_set(error, TRAWL_ERROR_ARGUMENT, "a document size limit above 1G");
     if (out->store < -1 || out->store > TRAWL_STORE_NONE)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "an unknown way to store");
+    if (out->positions < -1 || out->positions > 1 || out->pairs < -1 || out->pairs > 1)
+        return error_set(error, TRAWL_ERROR_ARGUMENT, "positions and pairs must be -1, 0 or 1");
     return 0;
 }
 
@@ -67,6 +69,10 @@ int options_read_search(struct trawl_search_options *out, const struct trawl_sea
         return error_set(error, TRAWL_ERROR_ARGUMENT, "k1 must be a number from 0 on");
     if (!(out->b >= 0.0f && out->b <= 1.0f))
         return error_set(error, TRAWL_ERROR_ARGUMENT, "b must be from 0 to 1");
+    if (out->stopwords < TRAWL_STOPWORDS_DEFAULT || out->stopwords > TRAWL_STOPWORDS_ENGLISH)
+        return error_set(error, TRAWL_ERROR_ARGUMENT, "an unknown list of stopwords");
+    if (out->max_expansions == 0)
+        return error_set(error, TRAWL_ERROR_ARGUMENT, "max_expansions must be 1 or more");
     if (out->limit > SIZE_MAX - out->offset)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "limit and offset together are too large");
     return 0;
