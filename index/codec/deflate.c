@@ -48,10 +48,28 @@ void deflater_free(struct deflater *deflater)
     memory_free(deflater);
 }
 
-int deflater_block(struct buffer *out, struct deflater *deflater, const uint8_t *bytes, size_t length,
-                   struct trawl_error *error)
+/* The room is enough for all: zlib takes each piece whole. */
+static int deflate_pieces(z_stream *stream, const struct deflater_piece *pieces, size_t count)
+{
+    int status = Z_OK;
+    for (size_t i = 0; i < count; i++) {
+        stream->next_in = (Bytef *)(uintptr_t)pieces[i].bytes; /* zlib only reads it */
+        stream->avail_in = (uInt)pieces[i].length;
+        if (i + 1 == count)
+            status = deflate(stream, Z_FINISH);
+        else if (pieces[i].length)
+            deflate(stream, Z_NO_FLUSH);
+    }
+    return status;
+}
+
+int deflater_pieces(struct buffer *out, struct deflater *deflater, const struct deflater_piece *pieces, size_t count,
+                    struct trawl_error *error)
 {
     z_stream *stream = &deflater->stream;
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++)
+        length += pieces[i].length;
     if (length > UINT_MAX / 2)
         return error_set(error, TRAWL_ERROR_LIMIT, "%zu bytes are too many to store in one block", length);
     deflateReset(stream);
@@ -59,14 +77,19 @@ int deflater_block(struct buffer *out, struct deflater *deflater, const uint8_t 
     uint8_t *room = buffer_reserve(out, most);
     if (!room)
         return error_memory(error);
-    stream->next_in = (Bytef *)(uintptr_t)bytes; /* zlib only reads it */
-    stream->avail_in = (uInt)length;
     stream->next_out = room;
     stream->avail_out = (uInt)most;
-    if (deflate(stream, Z_FINISH) != Z_STREAM_END) /* cannot be: the bound is room enough */
+    if (deflate_pieces(stream, pieces, count) != Z_STREAM_END) /* cannot be: the bound is room enough */
         return error_memory(error);
     out->length += (size_t)(stream->next_out - room);
     return 0;
+}
+
+int deflater_block(struct buffer *out, struct deflater *deflater, const uint8_t *bytes, size_t length,
+                   struct trawl_error *error)
+{
+    const struct deflater_piece whole = {bytes, length};
+    return deflater_pieces(out, deflater, &whole, 1, error);
 }
 
 int inflate_block(uint8_t *out, size_t out_length, const uint8_t *bytes, size_t length)

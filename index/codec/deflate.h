@@ -16,6 +16,14 @@ void deflater_free(struct deflater *deflater);
 int deflater_block(struct buffer *out, struct deflater *deflater, const uint8_t *bytes, size_t length,
                    struct trawl_error *error);
 
+/* The same of pieces, as if they lay one behind the other; cut elsewhere, they may give other bytes. */
+struct deflater_piece {
+    const uint8_t *bytes;
+    size_t length;
+};
+int deflater_pieces(struct buffer *out, struct deflater *deflater, const struct deflater_piece *pieces, size_t count,
+                    struct trawl_error *error);
+
 /* Unpacks into out[0..out_length). -> 0, TRAWL_ERROR_CORRUPT when that is not a
  * sound stream of exactly so many bytes, TRAWL_ERROR_MEMORY */
 int inflate_block(uint8_t *out, size_t out_length, const uint8_t *bytes, size_t length);

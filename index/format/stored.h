@@ -40,6 +40,7 @@ struct stored_packer {
 int stored_packer_init(struct stored_packer *packer, struct trawl_error *error);
 void stored_packer_release(struct stored_packer *packer);
 void stored_packer_reset(struct stored_packer *packer); /* forgets closed blocks */
+void stored_packer_forget(struct stored_packer *packer); /* the same, and their memory is given back */
 int stored_packer_add(struct stored_packer *packer, const uint8_t *record, size_t length, struct trawl_error *error);
 int stored_packer_flush(struct stored_packer *packer, struct trawl_error *error); /* closes the open block */
 

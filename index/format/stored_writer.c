@@ -54,36 +54,33 @@ void stored_packer_reset(struct stored_packer *packer)
     packer->block_count = 0;
 }
 
-int stored_packer_add(struct stored_packer *packer, const uint8_t *record, size_t length, struct trawl_error *error)
+void stored_packer_forget(struct stored_packer *packer)
 {
-    append_vbyte(&packer->lengths, length);
-    buffer_append(&packer->records, record, length);
-    if (packer->lengths.status || packer->records.status)
-        return error_memory(error);
-    packer->in_block++;
-    return packer->records.length >= STORED_BLOCK_BYTES ? stored_packer_flush(packer, error) : 0;
+    buffer_release(&packer->packed);
+    packer->block_count = 0;
 }
 
-/* The open block's bytes behind its length; deflated in one piece. */
-static int pack(struct stored_packer *packer, struct trawl_error *error)
+/* The open block's bytes behind its length. The last record is taken where it
+ * lies: it may be large, and a copy of it would be one too many. */
+static int pack(struct stored_packer *packer, const uint8_t *last, size_t last_length, struct trawl_error *error)
 {
-    struct buffer *whole = &packer->lengths;
-    buffer_append(whole, packer->records.bytes, packer->records.length);
-    if (whole->length > UINT32_MAX)
-        return error_set(error, TRAWL_ERROR_LIMIT, "a document of %zu bytes is too large to store", whole->length);
-    buffer_append_u32(&packer->packed, (uint32_t)whole->length);
-    if (whole->status || packer->packed.status)
+    const struct deflater_piece pieces[] = {{packer->lengths.bytes, packer->lengths.length},
+                                            {packer->records.bytes, packer->records.length},
+                                            {last, last_length}};
+    const size_t whole = packer->lengths.length + packer->records.length + last_length;
+    if (whole > UINT32_MAX)
+        return error_set(error, TRAWL_ERROR_LIMIT, "a document of %zu bytes is too large to store", whole);
+    buffer_append_u32(&packer->packed, (uint32_t)whole);
+    if (packer->packed.status)
         return error_memory(error);
-    return deflater_block(&packer->packed, packer->deflater, whole->bytes, whole->length, error);
+    return deflater_pieces(&packer->packed, packer->deflater, pieces, last_length ? 3 : 2, error);
 }
 
-int stored_packer_flush(struct stored_packer *packer, struct trawl_error *error)
+static int close_block(struct stored_packer *packer, const uint8_t *last, size_t last_length, struct trawl_error *error)
 {
-    if (!packer->in_block)
-        return 0;
     const size_t start = packer->packed.length;
     int status = memory_grow(&packer->blocks, &packer->block_capacity, packer->block_count + 1, sizeof *packer->blocks);
-    status = status ? error_memory(error) : pack(packer, error);
+    status = status ? error_memory(error) : pack(packer, last, last_length, error);
     if (status)
         return status;
     packer->blocks[packer->block_count++] = (struct stored_block){
@@ -92,6 +89,23 @@ int stored_packer_flush(struct stored_packer *packer, struct trawl_error *error)
     buffer_reset(&packer->records);
     packer->in_block = 0;
     return 0;
+}
+
+int stored_packer_add(struct stored_packer *packer, const uint8_t *record, size_t length, struct trawl_error *error)
+{
+    append_vbyte(&packer->lengths, length);
+    if (packer->lengths.status)
+        return error_memory(error);
+    packer->in_block++;
+    if (packer->records.length + length >= STORED_BLOCK_BYTES)
+        return close_block(packer, record, length, error);
+    buffer_append(&packer->records, record, length);
+    return packer->records.status ? error_memory(error) : 0;
+}
+
+int stored_packer_flush(struct stored_packer *packer, struct trawl_error *error)
+{
+    return packer->in_block ? close_block(packer, NULL, 0, error) : 0;
 }
 
 /* ---------------------------------------------------------------------- index */

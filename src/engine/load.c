@@ -9,7 +9,7 @@
 #include "src/engine/turn.h"
 #include "src/util/memory.h"
 
-enum { BATCH_BYTES = 1 << 20 };
+enum { BATCH_BYTES = 1 << 20, SHARE_LEAST = 2 * BATCH_BYTES, LARGE_LEAST = 4 * BATCH_BYTES };
 
 /* Where a document's parts and lengths lie in its worker's columns, between
  * inverting and collecting. */
@@ -25,7 +25,9 @@ struct worker {
     struct raw_batch raw;
     struct parsed_batch batch;
     int batch_is_done; /* nothing in it waits to be inverted */
+    int is_large;      /* the batch: no other is read until it is done */
     uint32_t first_ordinal; /* of the batch */
+    uint64_t bytes_read;    /* of the source, for the batch */
     uint64_t source_bytes;  /* all of the source, as known when the batch was read; 0: unknown */
     struct stored_packer packer;
     struct document_columns *columns; /* by document of the batch */
@@ -223,22 +225,53 @@ static int collect_batch(struct worker *worker, struct trawl_error *error)
         status = segment_writer_add_stored(load->segment, &worker->packer, error);
     if (status)
         return status;
-    return report_batch(load->report, &worker->batch, worker->raw.bytes_read, worker->source_bytes) ? error_memory(error) : 0;
+    return report_batch(load->report, &worker->batch, worker->bytes_read, worker->source_bytes) ? error_memory(error) : 0;
+}
+
+/* Words go first: sorting the terms takes about as much as they held. */
+static int spill(struct worker *worker, struct trawl_error *error)
+{
+    word_cache_reset(&worker->inverter.words);
+    const int status = index_writer_spill(worker->load->writer, worker->inverter.inverter, error);
+    document_inverter_reset(&worker->inverter);
+    return status;
 }
 
 /* A thread's share is what the columns of all leave of three quarters of the
  * budget: the rest is for batches on the way and for merging. */
-static int spill_if_large(struct worker *worker, size_t columns, struct trawl_error *error)
+static int spill_if_over(struct worker *worker, size_t columns, struct trawl_error *error)
 {
     struct load *load = worker->load;
     const uint64_t budget = load->options.memory / 4 * 3;
     const uint64_t share = (budget > columns ? budget - columns : 0) / load->options.threads;
-    const uint64_t least = BATCH_BYTES * 2;
-    if (document_inverter_memory(&worker->inverter) <= (share > least ? share : least))
-        return 0;
-    const int status = index_writer_spill(load->writer, worker->inverter.inverter, error);
-    document_inverter_reset(&worker->inverter);
-    return status;
+    const uint64_t most = share > SHARE_LEAST ? share : SHARE_LEAST;
+    return document_inverter_memory(&worker->inverter) > most ? spill(worker, error) : 0;
+}
+
+/* ----------------------------------------------------------- large batches */
+
+/* Is this more than every thread may have at hand? A batch is, when a large
+ * document is in it. Nobody reads another one while it is on its way, and
+ * nothing of it stays: so that however many such documents come, there is
+ * memory for one. */
+static int is_large(const struct load *load, uint64_t bytes)
+{
+    enum { COPIES = 4 }; /* as it was read, unescaped, parsed, packed */
+    const uint64_t share = load->options.memory / 4 / COPIES / load->options.threads;
+    return bytes > (share > LARGE_LEAST ? share : LARGE_LEAST);
+}
+
+/* What was read, when all of it is parsed. */
+static void release_raw(struct worker *worker)
+{
+    raw_batch_release(&worker->raw);
+    parser_release_document(worker->parser);
+}
+
+static void release_parsed(struct worker *worker)
+{
+    parsed_batch_release(&worker->batch);
+    stored_packer_forget(&worker->packer);
 }
 
 /* ------------------------------------------------------------- one thread */
@@ -252,6 +285,8 @@ static int finish_batch(struct worker *worker, struct trawl_error *error)
         return status;
     status = number_batch(worker, error);
     turn_pass(&load->numbering);
+    if (status == 0 && worker->is_large && document_inverter_memory(&worker->inverter) > SHARE_LEAST)
+        status = spill(worker, error);
     if (status == 0)
         status = invert_batch(worker, error);
     if (status || (status = turn_take(&load->collecting, worker->batch.number)))
@@ -259,19 +294,26 @@ static int finish_batch(struct worker *worker, struct trawl_error *error)
     status = collect_batch(worker, error);
     const size_t columns = segment_writer_memory(load->segment);
     turn_pass(&load->collecting);
-    return status ? status : spill_if_large(worker, columns, error);
+    if (worker->is_large)
+        release_parsed(worker);
+    return status ? status : spill_if_over(worker, columns, error);
 }
 
+/* A large batch keeps the reading turn. */
 static int read_batch(struct worker *worker, struct trawl_error *error)
 {
     struct load *load = worker->load;
+    worker->is_large = 0;
     int status = turn_take(&load->reading, TURN_ANY);
     if (status)
         return status;
     worker->batch.number = load->reading.next;
     status = source_next_batch(load->source, &worker->raw, error);
     worker->source_bytes = source_total_bytes(load->source);
-    turn_pass(&load->reading);
+    worker->bytes_read = worker->raw.bytes_read;
+    worker->is_large = status == 0 && is_large(load, worker->raw.arena.total);
+    if (!worker->is_large)
+        turn_pass(&load->reading);
     return status;
 }
 
@@ -289,8 +331,12 @@ static int load_batch(struct worker *worker, struct trawl_error *error)
     int status = read_batch(worker, error);
     if (status == 0)
         status = parsed_batch_parse(&worker->batch, &worker->raw, worker->parser, error);
+    if (worker->is_large)
+        release_raw(worker);
     if (status == 0)
         status = finish_batch(worker, error);
+    if (worker->is_large)
+        turn_pass(&worker->load->reading);
     if (status < 0)
         break_turns(worker->load);
     return status;
@@ -304,6 +350,7 @@ static int load_flush(struct load *load, struct trawl_error *error)
         return 0;
     worker->batch_is_done = 1;
     worker->batch.number = load->numbering.next;
+    worker->is_large = is_large(load, worker->batch.records.length);
     const int status = finish_batch(worker, error);
     if (status < 0)
         break_turns(load);
@@ -423,7 +470,7 @@ int load_document(struct load *load, const struct document *document, struct tra
     struct worker *worker = &load->workers[0];
     if (worker->batch_is_done) {
         parsed_batch_reset(&worker->batch);
-        worker->raw.bytes_read = 0;
+        worker->bytes_read = 0;
         worker->batch_is_done = 0;
     }
     const int status = parsed_batch_add(&worker->batch, document, error);

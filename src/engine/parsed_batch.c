@@ -22,6 +22,7 @@ void parsed_batch_release(struct parsed_batch *batch)
     memory_free(batch->documents);
     memory_free(batch->names);
     memory_free(batch->remarks);
+    parsed_batch_init(batch);
 }
 
 void parsed_batch_reset(struct parsed_batch *batch)

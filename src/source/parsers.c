@@ -27,16 +27,23 @@ int parser_new(struct parser **parser, uint64_t max_document_size, struct trawl_
     return 0;
 }
 
-void parser_free(struct parser *parser)
+void parser_release_document(struct parser *parser)
 {
-    if (!parser)
-        return;
     arena_release(&parser->arena);
     buffer_release(&parser->body);
     buffer_release(&parser->title);
     buffer_release(&parser->scratch);
     memory_free(parser->fields);
     memory_free(parser->sorted);
+    parser->fields = parser->sorted = NULL;
+    parser->field_count = parser->field_capacity = parser->sorted_capacity = 0;
+}
+
+void parser_free(struct parser *parser)
+{
+    if (!parser)
+        return;
+    parser_release_document(parser);
     memory_free(parser);
 }
 
@@ -58,6 +65,11 @@ int parser_no_memory(struct parser *parser)
     return error_memory(parser->error);
 }
 
+static int too_large(struct parser *parser)
+{
+    return parser_fault(parser, "over the maximum document size of %" PRIu64 " bytes", parser->max_document_size);
+}
+
 /* ------------------------------------------------------------------ fields */
 
 int parser_add(struct parser *parser, const struct document_field *field)
@@ -77,11 +89,14 @@ int parser_repair(struct parser *parser, const uint8_t **text, size_t *length)
     struct buffer *scratch = &parser->scratch;
     buffer_reset(scratch);
     parser->damaged += utf8_repair(scratch, *text, *length);
+    if (scratch->length > parser->max_document_size) /* no need to copy it, to be told so in the end */
+        return too_large(parser);
     const uint8_t *copy = scratch->status ? NULL : arena_copy(&parser->arena, scratch->bytes, scratch->length);
     if (!copy)
         return parser_no_memory(parser);
     *text = copy;
     *length = scratch->length;
+    buffer_reset_keeping(scratch, BUFFER_KEPT);
     return 0;
 }
 
@@ -232,7 +247,7 @@ static int check_size(struct parser *parser)
     for (size_t i = 0; i < parser->field_count; i++)
         size += parser->fields[i].in_body ? 0 : parser->fields[i].value_length;
     if (size > parser->max_document_size)
-        return parser_fault(parser, "over the maximum document size of %" PRIu64 " bytes", parser->max_document_size);
+        return too_large(parser);
     return 0;
 }
 

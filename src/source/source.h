@@ -100,6 +100,9 @@ struct parser;
 int parser_new(struct parser **parser, uint64_t max_document_size, struct trawl_error *error);
 void parser_free(struct parser *parser);
 
+/* Gives back what the last document took; it is void. */
+void parser_release_document(struct parser *parser);
+
 /* -> 0, or TRAWL_ERROR_DOCUMENT with file, line (as offset) and reason: skip
  * it; TRAWL_ERROR_MEMORY. */
 int parser_parse(struct document *document, struct parser *parser, const struct raw_record *record,

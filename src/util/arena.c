@@ -8,7 +8,8 @@
 
 /* Chunks double from 4 KiB to 1 MiB: small queries stay small, and large
  * arenas ask the system seldom. A request too large for that gets a chunk of
- * its own behind the newest one, whose room is not lost by it.
+ * its own behind the newest one, whose room is not lost by it, and which a
+ * reset gives back.
  *
  * Under the address sanitizer, memory that was not handed out is poisoned, and
  * a red zone follows each allocation, so that an overrun inside a chunk is
@@ -78,6 +79,10 @@ void arena_reset(struct arena *arena)
     struct arena_chunk *newest = arena->chunks;
     if (!newest)
         return;
+    if (newest->size > LARGEST_CHUNK) { /* a large request that came first: not what comes next will need */
+        arena_release(arena);
+        return;
+    }
     free_chunks(newest->older);
     newest->older = NULL;
     arena->total = newest->size + HEADER;

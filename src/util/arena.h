@@ -20,7 +20,7 @@ struct arena {
 void arena_init(struct arena *arena);
 void arena_release(struct arena *arena);
 
-/* Forgets all allocations but keeps the newest chunk for use again. */
+/* Forgets all allocations but keeps the newest chunk, of a megabyte at most, for use again. */
 void arena_reset(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);                     /* NULL: no memory */

@@ -115,6 +115,25 @@ static void same_bytes_without(void)
     compare_builds(input, TRAWL_STORE_NONE);
 }
 
+/* Documents so large that each goes through alone, side by side and among small ones. */
+static void same_bytes_with_large_documents(void)
+{
+    enum { LARGE_WORDS = 1500000 };
+    const char *input = tap_path("large.jsonl");
+    write_input(input, 14, 2000, 100);
+    struct tap_random random = {15};
+    FILE *file = fopen(input, "ab");
+    REQUIRE(file != NULL);
+    for (int i = 0; i < 6; i++) {
+        fprintf(file, "{\"id\":\"large%d\",\"text\":\"\\n", i);
+        write_words(file, &random, i % 3 == 2 ? 10 : LARGE_WORDS);
+        fputs("\"}\n", file);
+    }
+    REQUIRE(ftell(file) > 4 * (5 << 20));
+    REQUIRE_INT(fclose(file), 0);
+    compare_builds(input, TRAWL_STORE_TEXT);
+}
+
 static uint64_t count_reordered(const char *path)
 {
     struct trawl_stats stats = TRAWL_STATS_INIT;
@@ -153,4 +172,4 @@ static void nothing_is_reordered_unasked(void)
 }
 
 TAP_MAIN("load_threads", TAP_CASE(same_bytes_with_stored_text), TAP_CASE(same_bytes_without),
-         TAP_CASE(same_bytes_when_reordered), TAP_CASE(nothing_is_reordered_unasked))
+         TAP_CASE(same_bytes_with_large_documents), TAP_CASE(same_bytes_when_reordered), TAP_CASE(nothing_is_reordered_unasked))

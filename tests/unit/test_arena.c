@@ -77,6 +77,25 @@ static void reset_uses_the_same_memory_again(void)
     arena_release(&arena);
 }
 
+static void reset_gives_a_large_request_back(void)
+{
+    enum { LARGE = 5 << 20 };
+    for (int is_first = 0; is_first < 2; is_first++) {
+        struct arena arena;
+        arena_init(&arena);
+        if (!is_first)
+            REQUIRE(arena_alloc(&arena, 100));
+        REQUIRE(arena_alloc(&arena, LARGE));
+        CHECK(arena.total > LARGE);
+        arena_reset(&arena);
+        CHECK(arena.total <= 1 << 20);
+        uint8_t *again = arena_alloc(&arena, 100);
+        REQUIRE(again);
+        memset(again, 1, 100);
+        arena_release(&arena);
+    }
+}
+
 static void copies_and_prints(void)
 {
     struct arena arena;
@@ -111,4 +130,4 @@ static void memory_that_ends_is_null(void)
 
 TAP_MAIN("arena", TAP_CASE(everything_is_aligned_and_apart), TAP_CASE(packed_bytes_lie_side_by_side),
          TAP_CASE(large_requests_leave_the_room_that_was_there), TAP_CASE(reset_uses_the_same_memory_again),
-         TAP_CASE(copies_and_prints), TAP_CASE(memory_that_ends_is_null))
+         TAP_CASE(reset_gives_a_large_request_back), TAP_CASE(copies_and_prints), TAP_CASE(memory_that_ends_is_null))

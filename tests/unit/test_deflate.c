@@ -55,6 +55,37 @@ static void the_same_input_gives_the_same_bytes(void)
     deflater_free(deflater);
 }
 
+/* Cut anywhere, pieces are what they are together; cut in the same places, they give the same bytes. */
+static void pieces_come_back(void)
+{
+    enum { LENGTH = 150000 };
+    static uint8_t bytes[LENGTH], back[LENGTH];
+    struct deflater *deflater;
+    struct trawl_error error = {0};
+    struct tap_random random = {8};
+    struct buffer first, second;
+    buffer_init(&first);
+    buffer_init(&second);
+    REQUIRE_OK(deflater_new(&deflater, &error), &error);
+    for (size_t i = 0; i < LENGTH; i++)
+        bytes[i] = (uint8_t)tap_random_below(&random, 12);
+    for (size_t round = 0; round < tap_rounds(40); round++) {
+        const size_t length = tap_random_below(&random, LENGTH + 1), cut = tap_random_below(&random, length + 1);
+        const size_t next = round % 3 ? cut + tap_random_below(&random, length - cut + 1) : cut;
+        const struct deflater_piece pieces[] = {{bytes, cut}, {bytes + cut, next - cut}, {bytes + next, length - next}};
+        buffer_reset(&first);
+        buffer_reset(&second);
+        CHECK_OK(deflater_pieces(&first, deflater, pieces, 3, &error), &error);
+        CHECK_OK(deflater_pieces(&second, deflater, pieces, 3, &error), &error);
+        CHECK_BYTES(second.bytes, second.length, first.bytes, first.length);
+        CHECK_INT(inflate_block(back, length, first.bytes, first.length), 0);
+        CHECK_BYTES(back, length, bytes, length);
+    }
+    buffer_release(&first);
+    buffer_release(&second);
+    deflater_free(deflater);
+}
+
 static void memory_may_end(void)
 {
     uint8_t byte = 1, back;
@@ -78,4 +109,5 @@ static void memory_may_end(void)
     }
 }
 
-TAP_MAIN("deflate", TAP_CASE(blocks_come_back), TAP_CASE(the_same_input_gives_the_same_bytes), TAP_CASE(memory_may_end))
+TAP_MAIN("deflate", TAP_CASE(blocks_come_back), TAP_CASE(the_same_input_gives_the_same_bytes),
+         TAP_CASE(pieces_come_back), TAP_CASE(memory_may_end))
