@@ -27,12 +27,3 @@ void posting_source_free(struct posting_source *source)
     if (source)
         source->class->free(source);
 }
-
-uint64_t posting_input_bytes(const struct posting_input *input)
-{
-    if (input->inverter)
-        return input->inverter->chunks.used + input->inverter->terms.count;
-    if (input->spill)
-        return input->spill->map.length;
-    return (uint64_t)input->segment->postings.length + input->segment->positions.length;
-}

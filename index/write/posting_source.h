@@ -89,7 +89,4 @@ static inline int posting_source_next_batch(struct posting_source *source, struc
     return source->class->next_batch(source, error);
 }
 
-/* About how many bytes of postings an input has, for dividing work. */
-uint64_t posting_input_bytes(const struct posting_input *input);
-
 #endif

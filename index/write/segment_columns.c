@@ -200,6 +200,7 @@ static int close_column(const struct segment_columns *columns, struct code_colum
 
 int segment_columns_close(struct segment_columns *columns, struct trawl_error *error)
 {
+    interner_keep_keys(&columns->ids);
     if (columns->kept < columns->documents && make_map(columns))
         return error_memory(error);
     for (size_t field = 0; field < FIELDS_MAX; field++)

@@ -7,13 +7,23 @@ enum { LENGTH_BYTES = 4 };
 
 static int add_mark(struct spill *spill, uint64_t offset, const struct interner_key *key)
 {
-    if (spill->mark_count && offset < spill->marks[spill->mark_count - 1].offset + SPILL_MARK_BYTES)
+    if (spill->mark_count && offset < spill->marks[spill->mark_count - 1].offset + spill->mark_bytes)
         return 0;
     const uint8_t *copy = arena_copy(&spill->keys, key->bytes, key->length);
     if (!copy || memory_grow(&spill->marks, &spill->mark_capacity, spill->mark_count + 1, sizeof *spill->marks))
         return TRAWL_ERROR_MEMORY;
     spill->marks[spill->mark_count++] = (struct spill_mark){offset, {copy, key->length}};
     return 0;
+}
+
+/* Also a small run has some: the merge's ranges end at marks of one run, and are of that share of all. */
+static uint64_t mark_bytes(const struct inverter *inverter)
+{
+    enum { MARKS = 128 };
+    const uint64_t bytes = (inverter->chunks.used + inverter->terms.count * 16) / MARKS;
+    if (bytes < SPILL_MARK_LEAST)
+        return SPILL_MARK_LEAST;
+    return bytes < SPILL_MARK_MOST ? bytes : SPILL_MARK_MOST;
 }
 
 static int append_term(struct spill *spill, struct file_writer *file, const struct inverter *inverter, uint32_t handle,
@@ -60,7 +70,7 @@ static int write_run(struct spill *spill, struct inverter *inverter, const char 
 
 int spill_write(struct spill *spill, struct inverter *inverter, const char *path, struct trawl_error *error)
 {
-    *spill = (struct spill){0};
+    *spill = (struct spill){.mark_bytes = mark_bytes(inverter)};
     arena_init(&spill->keys);
     int status = inverter_sort(inverter, error);
     if (!status)

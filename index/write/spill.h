@@ -5,7 +5,7 @@
  *     per term, ascending: u8 length of the key (field byte and term) - 1, key,
  *                          u32 length of the list, list (posting_stream.h)
  *
- * Marks in memory, every 64 KiB or so, let several threads start anywhere, and
+ * Marks in memory, every 4 to 64 KiB or so, let several threads start anywhere, and
  * are found without a look at the file, of which only what is being read
  * shall be in memory. */
 #ifndef INDEX_WRITE_SPILL_H
@@ -18,7 +18,7 @@
 #include "index/write/posting_source.h"
 #include "src/util/file.h"
 
-enum { SPILL_MARK_BYTES = 64 * 1024 };
+enum { SPILL_MARK_LEAST = 4 * 1024, SPILL_MARK_MOST = 64 * 1024 };
 
 struct spill_mark {
     uint64_t offset; /* where a term starts */
@@ -27,6 +27,7 @@ struct spill_mark {
 
 struct spill {
     struct file_map map;
+    uint64_t mark_bytes; /* from a mark to the next, at least */
     struct spill_mark *marks; /* ascending; the first is at 0 */
     size_t mark_count, mark_capacity;
     struct arena keys; /* of marks */

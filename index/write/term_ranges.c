@@ -4,64 +4,79 @@
 
 #include "index/write/inverter_lists.h"
 #include "index/write/spill.h"
+#include "index/write/term_sort.h"
 #include "src/util/memory.h"
 
-/* The cuts are made by the largest input alone: words are spread alike in all
- * of them, and a range too large or too small does no harm. */
+/* Each input is taken to pieces that end every so many bytes, a spilled run at
+ * its marks; the pieces of all inputs in order of their first terms show how
+ * much lies where, whether the inputs have words in common or, as with
+ * numbers that go up, each its own. */
 
-struct cutter {
-    struct term_ranges *ranges;
-    uint64_t bytes, seen; /* cut when `seen` reaches `bytes` */
+struct pieces {
+    struct interner_key *keys; /* of the first terms; the inputs' own, or in the ranges' arena */
+    uint64_t *bytes;
+    size_t count, key_capacity, byte_capacity;
+    uint64_t most; /* a piece ends when it has so many */
+    struct arena *arena;
 };
 
-static int append_range(struct term_ranges *ranges, struct term_key from)
+enum { PIECES_OF_A_RANGE = 16 };
+
+static int add_piece(struct pieces *pieces, const uint8_t *key, size_t length, uint64_t bytes)
 {
-    if (memory_grow(&ranges->ranges, &ranges->capacity, ranges->count + 1, sizeof *ranges->ranges))
+    const size_t count = pieces->count + 1;
+    if (memory_grow(&pieces->keys, &pieces->key_capacity, count, sizeof *pieces->keys)
+        || memory_grow(&pieces->bytes, &pieces->byte_capacity, count, sizeof *pieces->bytes))
         return TRAWL_ERROR_MEMORY;
-    ranges->ranges[ranges->count++] = (struct term_range){.from = from};
+    pieces->keys[pieces->count] = (struct interner_key){key, (uint32_t)length};
+    pieces->bytes[pieces->count++] = bytes;
     return 0;
 }
 
-/* A term of so many bytes: ends the range before it when that is full. */
-static int pass_term(struct cutter *cutter, const uint8_t *key, size_t length, uint64_t bytes)
+/* Is the last piece full, or of another input? */
+static int is_full(const struct pieces *pieces, size_t first)
 {
-    struct term_ranges *ranges = cutter->ranges;
-    const int is_full = cutter->seen >= cutter->bytes;
-    cutter->seen = (is_full ? 0 : cutter->seen) + bytes;
-    if (!is_full)
-        return 0;
-    const struct term_key from = {arena_copy(&ranges->arena, key, length), length};
-    if (!from.bytes)
-        return TRAWL_ERROR_MEMORY;
-    ranges->ranges[ranges->count - 1].to = from;
-    return append_range(ranges, from);
+    return pieces->count == first || pieces->bytes[pieces->count - 1] >= pieces->most;
 }
 
-static int cut_inverter(struct cutter *cutter, const struct inverter *inverter)
+static int take_inverter(struct pieces *pieces, const struct inverter *inverter)
 {
-    int status = 0;
-    for (size_t i = 0; i < inverter->terms.count && !status; i++) {
+    const size_t first = pieces->count;
+    for (size_t i = 0; i < inverter->terms.count; i++) {
         const uint32_t handle = inverter->order[i];
         const struct interner_key *key = &inverter->terms.keys[handle];
-        status = pass_term(cutter, key->bytes, key->length, inverter_list_bytes(inverter, handle));
+        if (is_full(pieces, first) && add_piece(pieces, key->bytes, key->length, 0))
+            return TRAWL_ERROR_MEMORY;
+        pieces->bytes[pieces->count - 1] += key->length + inverter_list_bytes(inverter, handle);
     }
-    return status;
+    return 0;
 }
 
-static int cut_spill(struct cutter *cutter, const struct spill *spill)
+static int take_spill(struct pieces *pieces, const struct spill *spill)
 {
     int status = 0;
     for (size_t i = 0; i < spill->mark_count && !status; i++) {
         const uint64_t end = i + 1 < spill->mark_count ? spill->marks[i + 1].offset : spill->map.length;
         const struct spill_mark *mark = &spill->marks[i];
-        status = pass_term(cutter, mark->key.bytes, mark->key.length, end - mark->offset);
+        status = add_piece(pieces, mark->key.bytes, mark->key.length, end - mark->offset);
     }
     return status;
 }
 
-static int cut_segment(struct cutter *cutter, const struct segment *segment, struct trawl_error *error)
+/* A cursor keeps only its present term: the key is copied. */
+static int start_piece(struct pieces *pieces, uint32_t field, const struct terms_cursor *cursor)
 {
-    uint8_t key[1 + TERM_MAX_BYTES];
+    uint8_t *key = arena_alloc_packed(pieces->arena, 1 + (size_t)cursor->term_length);
+    if (!key)
+        return TRAWL_ERROR_MEMORY;
+    key[0] = (uint8_t)field;
+    memcpy(key + 1, cursor->term, cursor->term_length);
+    return add_piece(pieces, key, 1 + (size_t)cursor->term_length, 0);
+}
+
+static int take_segment(struct pieces *pieces, const struct segment *segment, struct trawl_error *error)
+{
+    const size_t first = pieces->count;
     for (uint32_t i = 0; i < segment->meta.field_count; i++) {
         const struct meta_field *field = &segment->meta.fields[i];
         struct terms_cursor cursor;
@@ -69,11 +84,10 @@ static int cut_segment(struct cutter *cutter, const struct segment *segment, str
             break;
         int status = terms_seek(&cursor, &segment->terms, field, (const uint8_t *)"", 0, error);
         while (!status && (status = terms_next(&cursor, error)) == 0) {
-            key[0] = (uint8_t)field->id;
-            memcpy(key + 1, cursor.term, cursor.term_length);
-            const uint64_t bytes = cursor.entry.postings_length + cursor.entry.positions_length;
-            if (pass_term(cutter, key, 1 + cursor.term_length, bytes))
+            if (is_full(pieces, first) && start_piece(pieces, field->id, &cursor))
                 return error_memory(error);
+            pieces->bytes[pieces->count - 1] +=
+                cursor.term_length + cursor.entry.postings_length + cursor.entry.positions_length;
         }
         if (status < 0)
             return status;
@@ -81,12 +95,52 @@ static int cut_segment(struct cutter *cutter, const struct segment *segment, str
     return 0;
 }
 
-static int cut(struct cutter *cutter, const struct posting_input *input, struct trawl_error *error)
+static int take_input(struct pieces *pieces, const struct posting_input *input, struct trawl_error *error)
 {
     if (input->segment)
-        return cut_segment(cutter, input->segment, error);
-    int status = input->inverter ? cut_inverter(cutter, input->inverter) : cut_spill(cutter, input->spill);
+        return take_segment(pieces, input->segment, error);
+    const int status = input->inverter ? take_inverter(pieces, input->inverter) : take_spill(pieces, input->spill);
     return status ? error_memory(error) : 0;
+}
+
+static int append_range(struct term_ranges *ranges, struct term_key from)
+{
+    if (memory_grow(&ranges->ranges, &ranges->capacity, ranges->count + 1, sizeof *ranges->ranges))
+        return TRAWL_ERROR_MEMORY;
+    if (ranges->count)
+        ranges->ranges[ranges->count - 1].to = from;
+    ranges->ranges[ranges->count++] = (struct term_range){.from = from};
+    return 0;
+}
+
+/* A range ends before the first piece that finds it full; pieces that begin with the same term stay together. */
+static int cut(struct term_ranges *ranges, const struct pieces *pieces, const uint32_t *order, uint64_t bytes)
+{
+    const struct interner_key *before = NULL;
+    uint64_t seen = 0;
+    for (size_t i = 0; i < pieces->count; i++) {
+        const struct interner_key *key = &pieces->keys[order[i]];
+        if (seen >= bytes && key_compare(before->bytes, before->length, key->bytes, key->length)) {
+            if (append_range(ranges, (struct term_key){key->bytes, key->length}))
+                return TRAWL_ERROR_MEMORY;
+            seen = 0;
+        }
+        seen += pieces->bytes[order[i]];
+        before = key;
+    }
+    return 0;
+}
+
+static int sort_and_cut(struct term_ranges *ranges, const struct pieces *pieces, uint64_t bytes)
+{
+    uint32_t *order = memory_alloc_array(pieces->count, sizeof *order);
+    int status = order ? append_range(ranges, (struct term_key){0}) : TRAWL_ERROR_MEMORY;
+    if (!status)
+        status = term_sort(order, pieces->keys, pieces->count);
+    if (!status)
+        status = cut(ranges, pieces, order, bytes);
+    memory_free(order);
+    return status;
 }
 
 int term_ranges_cut(struct term_ranges *ranges, const struct posting_input *inputs, size_t count, uint64_t bytes,
@@ -94,23 +148,14 @@ int term_ranges_cut(struct term_ranges *ranges, const struct posting_input *inpu
 {
     *ranges = (struct term_ranges){0};
     arena_init(&ranges->arena);
-    if (append_range(ranges, (struct term_key){0}))
-        return error_memory(error);
-
-    uint64_t total = 0, most = 0;
-    const struct posting_input *largest = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t here = posting_input_bytes(&inputs[i]);
-        total += here;
-        if (here >= most) {
-            most = here;
-            largest = &inputs[i];
-        }
-    }
-    if (total <= bytes)
-        return 0;
-    struct cutter cutter = {.ranges = ranges, .bytes = (uint64_t)((double)bytes * (double)most / (double)total)};
-    int status = cut(&cutter, largest, error);
+    struct pieces pieces = {.most = bytes / PIECES_OF_A_RANGE, .arena = &ranges->arena};
+    int status = 0;
+    for (size_t i = 0; i < count && !status; i++)
+        status = take_input(&pieces, &inputs[i], error);
+    if (!status && sort_and_cut(ranges, &pieces, bytes))
+        status = error_memory(error);
+    memory_free(pieces.keys);
+    memory_free(pieces.bytes);
     if (status)
         term_ranges_release(ranges);
     return status;

@@ -9,10 +9,10 @@
 struct term_ranges {
     struct term_range *ranges; /* ascending, without gaps; at least one */
     size_t count, capacity;
-    struct arena arena; /* of the keys */
+    struct arena arena; /* of keys that the inputs do not keep */
 };
 
-/* Cuts about every `bytes` of postings. */
+/* Cuts about every `bytes` of terms and postings. The ranges hold as long as the inputs. */
 int term_ranges_cut(struct term_ranges *ranges, const struct posting_input *inputs, size_t count, uint64_t bytes,
                     struct trawl_error *error);
 void term_ranges_release(struct term_ranges *ranges);

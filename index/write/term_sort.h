@@ -8,8 +8,8 @@
 #include "src/util/hash.h"
 
 /* Writes the numbers of `keys` into order[count], in ascending order of their
- * bytes (a prefix before what it begins). Keys are distinct, of up to
- * TERM_SORT_MAX bytes. -> 0 or TRAWL_ERROR_MEMORY */
+ * bytes (a prefix before what it begins). Keys have up to TERM_SORT_MAX bytes; it
+ * is made for distinct ones, and equal ones come in any order. -> 0 or TRAWL_ERROR_MEMORY */
 enum { TERM_SORT_MAX = 256 };
 int term_sort(uint32_t *order, const struct interner_key *keys, size_t count);
 

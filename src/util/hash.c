@@ -66,6 +66,13 @@ void interner_reset(struct interner *interner)
     arena_reset(&interner->arena);
 }
 
+void interner_keep_keys(struct interner *interner)
+{
+    memory_free(interner->slots);
+    interner->slots = NULL;
+    interner->mask = 0;
+}
+
 size_t interner_memory(const struct interner *interner)
 {
     size_t slots = interner->slots ? interner->mask + 1 : 0;

@@ -64,6 +64,9 @@ void interner_init(struct interner *interner);
 void interner_release(struct interner *interner);
 void interner_reset(struct interner *interner);
 
+/* Only its keys, by number, are wanted from here on: the rest is given back. */
+void interner_keep_keys(struct interner *interner);
+
 /* -> the key's number, added when new (*added tells; may be NULL), or -1: no
  * memory. `hash` is hash_bytes() of the key. */
 int64_t interner_add(struct interner *interner, const uint8_t *bytes, size_t length, uint64_t hash, int *added);

@@ -206,7 +206,7 @@ static void ranges_have_no_gaps(void)
     uint64_t total = 0;
     make_inputs();
     for (size_t i = 0; i < INVERTERS; i++)
-        total += posting_input_bytes(&inputs[i]);
+        total += inverters[i]->chunks.used + inverters[i]->terms.count;
     for (uint64_t bytes = 1; bytes < 100000; bytes *= 7) {
         REQUIRE_OK(term_ranges_cut(&ranges, inputs, INVERTERS, bytes, &error), &error);
         CHECK(ranges.ranges[0].from.bytes == NULL);
@@ -226,7 +226,41 @@ static void ranges_have_no_gaps(void)
     free_inputs();
 }
 
+/* Inputs that have no word in common, as when words are numbers that go up: each is cut for itself. */
+static void ranges_divide_inputs_apart(void)
+{
+    enum { OWN = 400, MOST = 200 };
+    struct trawl_error error = {0};
+    struct term_ranges ranges;
+    uint32_t numbers[INVERTERS * OWN / MOST * 16] = {0};
+    for (size_t i = 0; i < INVERTERS; i++) {
+        REQUIRE_OK(inverter_new(&inverters[i], 1, &error), &error);
+        for (uint32_t word = 0; word < OWN; word++) {
+            const uint8_t term[] = {(uint8_t)('a' + i), (uint8_t)(word >> 8), (uint8_t)word};
+            const int64_t handle = inverter_term(inverters[i], 0, term, sizeof term);
+            REQUIRE_INT(inverter_add(inverters[i], (uint32_t)handle, word, 0), 0);
+        }
+        REQUIRE_OK(inverter_sort(inverters[i], &error), &error);
+        inputs[i] = (struct posting_input){.inverter = inverters[i], .map = {.documents = OWN}};
+    }
+    REQUIRE_OK(term_ranges_cut(&ranges, inputs, INVERTERS, MOST * 8, &error), &error);
+    REQUIRE(ranges.count >= INVERTERS * OWN / MOST / 2 && ranges.count < sizeof numbers / sizeof *numbers);
+    for (size_t i = 0; i < INVERTERS; i++)
+        for (size_t place = 0, range = 0; place < OWN; place++) {
+            const struct interner_key *key = &inverters[i]->terms.keys[inverters[i]->order[place]];
+            const struct term_key *to = &ranges.ranges[range].to;
+            while (to->bytes && key_compare(key->bytes, key->length, to->bytes, to->length) >= 0)
+                to = &ranges.ranges[++range].to;
+            numbers[range]++;
+        }
+    for (size_t i = 0; i < ranges.count; i++)
+        CHECK_THAT(numbers[i] > 0 && numbers[i] <= 2 * MOST, "%u words in range %zu", (unsigned)numbers[i], i);
+    term_ranges_release(&ranges);
+    free_inputs();
+}
+
 TAP_MAIN("term_merge", TAP_CASE(every_term_is_merged_once), TAP_CASE(postings_may_be_passed_over),
          TAP_CASE(one_document_in_two_sources_is_refused), TAP_CASE(nothing_merges_to_nothing),
          TAP_CASE(threads_change_nothing), TAP_CASE(threads_survive_the_end_of_memory),
-         TAP_CASE(the_taker_may_stop_the_threads), TAP_CASE(ranges_have_no_gaps))
+         TAP_CASE(the_taker_may_stop_the_threads), TAP_CASE(ranges_have_no_gaps),
+         TAP_CASE(ranges_divide_inputs_apart))
