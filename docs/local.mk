@@ -6,6 +6,7 @@ dist_doc_DATA += \
 	docs/CLI.md \
 	docs/DEPENDENCIES.md \
 	docs/PERFORMANCE.md \
+	docs/growth.svg \
 	docs/RANKING.md \
 	docs/QUERY.md \
 	docs/TESTING.md
