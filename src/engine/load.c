@@ -335,8 +335,10 @@ static int load_batch(struct worker *worker, struct trawl_error *error)
         release_raw(worker);
     if (status == 0)
         status = finish_batch(worker, error);
-    if (worker->is_large)
+    if (worker->is_large) {
+        memory_trim();
         turn_pass(&worker->load->reading);
+    }
     if (status < 0)
         break_turns(worker->load);
     return status;

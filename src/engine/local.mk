@@ -36,6 +36,7 @@ unit_tests += \
 	tests/unit/test_options \
 	tests/unit/test_searcher \
 	tests/unit/test_turn \
+	tests/unit/test_word_cache \
 	tests/unit/test_writer \
 	tests/property/test_load_threads
 EXTRA_DIST += tests/unit/engine_fixture.h

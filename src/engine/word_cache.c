@@ -6,7 +6,7 @@
 #include "src/util/hash.h"
 #include "src/util/memory.h"
 
-enum { SHORT_WORD = 12, SMALLEST_TABLE = 256 };
+enum { SHORT_WORD = 12, SMALLEST_TABLE = 256, LARGEST_TABLE = 1 << 22 };
 
 #define WITHOUT_TERM UINT32_MAX
 
@@ -35,6 +35,7 @@ int word_cache_init(struct word_cache *cache, const struct analyzer *analyzer, s
 {
     memset(cache, 0, sizeof *cache);
     cache->inverter = inverter;
+    cache->most = LARGEST_TABLE;
     return analysis_new(&cache->analysis, analyzer, error);
 }
 
@@ -111,6 +112,17 @@ static int resize(struct word_table *table, size_t size)
     return 0;
 }
 
+/* When the table is as large as it may be, all words are forgotten: those that
+ * come again are analysed again, and so many are hardly words of a language. */
+static int make_room(struct word_table *table, size_t most)
+{
+    if (table->mask + 1 < most)
+        return resize(table, (table->mask + 1) * 2);
+    memset(table->slots, 0, (table->mask + 1) * sizeof *table->slots);
+    table->count = 0;
+    return 0;
+}
+
 static struct word_table *table_new(void)
 {
     struct word_table *table = memory_alloc_zero(1, sizeof *table);
@@ -142,7 +154,7 @@ static int add_short(uint32_t *handle, struct word_cache *cache, uint32_t field,
     struct word_table *table = cache->fields[field];
     if (new_word(handle, cache, field, word))
         return TRAWL_ERROR_MEMORY;
-    if ((table->count + 1) * 3 > (table->mask + 1) * 2 && resize(table, (table->mask + 1) * 2))
+    if ((table->count + 1) * 3 > (table->mask + 1) * 2 && make_room(table, cache->most))
         return TRAWL_ERROR_MEMORY;
     *find_slot(table, key, hash) = (struct word_slot){key.front, key.back, *handle};
     table->count++;
@@ -153,6 +165,8 @@ static int handle_of_long(uint32_t *handle, struct word_cache *cache, uint32_t f
 {
     struct word_table *table = cache->fields[field];
     int added;
+    if (table->long_words.count >= cache->most / 2)
+        interner_reset(&table->long_words);
     const int64_t number =
         interner_add(&table->long_words, word->bytes, word->length, hash_bytes(word->bytes, word->length), &added);
     if (number < 0

@@ -24,6 +24,7 @@ struct word_cache {
     struct analysis *analysis; /* owned */
     struct inverter *inverter; /* not owned */
     struct word_table *fields[FIELDS_MAX]; /* made when a field first comes */
+    size_t most; /* slots of a field's table, a power of two; less in tests. All words of a full one are forgotten */
 };
 
 int word_cache_init(struct word_cache *cache, const struct analyzer *analyzer, struct inverter *inverter,

@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <sys/mman.h>
 
 #include "include/trawl.h"
@@ -87,6 +90,13 @@ void *memory_realloc_array(void *old, size_t count, size_t size)
 void memory_free(void *pointer)
 {
     free(pointer);
+}
+
+void memory_trim(void)
+{
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
 }
 
 int memory_grow(void *array, size_t *capacity, size_t needed, size_t element_size)

@@ -17,6 +17,9 @@ void *memory_alloc_huge(size_t size);
 void *memory_realloc_array(void *old, size_t count, size_t size);
 void memory_free(void *pointer);
 
+/* Hands what was freed back to the system, for who has freed a lot that is not wanted again soon. */
+void memory_trim(void);
+
 /* Grows an array to hold at least `needed` elements, by half its size at
  * least. On success *array and *capacity are updated and 0 returned; else
  * TRAWL_ERROR_MEMORY and both are as before. `array` is the address of the

@@ -1,8 +1,9 @@
-/* generate MEGABYTES [SEED]
+/* generate MEGABYTES [SEED [WORDS]]
  *
  * Writes documents as JSON Lines, about so many million bytes of them, always
  * the same for the same seed. Few words are frequent and many are rare, as in
- * a language, and new ones go on coming, so that a dictionary keeps growing. */
+ * a language, and new ones go on coming, so that a dictionary keeps growing.
+ * WORDS is how many each text has: otherwise from twenty to five hundred. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,12 +53,13 @@ int main(int argument_count, char **arguments)
         return 2;
     const uint64_t wanted = strtoull(arguments[1], NULL, 10) * 1000000;
     state = argument_count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
+    const uint32_t words = argument_count > 3 ? (uint32_t)strtoul(arguments[3], NULL, 10) : 0;
     uint64_t written = 0;
     for (uint64_t number = 0; written < wanted; number++) {
         written += (uint64_t)printf("{\"id\":\"g%llu\",\"title\":\"", (unsigned long long)number);
         written += put_text(1 + next_random() % 6);
         written += (uint64_t)printf("\",\"text\":\"");
-        written += put_text(SHORTEST + next_random() % (LONGEST - SHORTEST));
+        written += put_text(words ? words : SHORTEST + next_random() % (LONGEST - SHORTEST));
         written += (uint64_t)printf("\"}\n");
     }
     return fflush(stdout) != 0;

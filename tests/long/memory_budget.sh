@@ -2,11 +2,12 @@
 # memory_budget.sh BUILD [MEGABYTES]
 #
 # Peak memory while indexing, held against what docs promise: the budget and
-# 128 MB, files that are mapped included; and the same bytes whatever the
-# budget. BUILD is the folder of a built tree. Called by check_full.sh.
+# 128 MB, files that are mapped included; what large and many documents may
+# take beyond that; and the same bytes whatever the budget. BUILD is the folder
+# of a built tree. Called by check_full.sh.
 
 set -eu
-build=$1 megabytes=${2:-400}
+tree=$1 megabytes=${2:-400}
 long=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -14,18 +15,35 @@ trap 'exit 1' HUP INT TERM
 "${CC:-cc}" -O2 -D_POSIX_C_SOURCE=200809L -o "$work/generate" "$long/generate.c"
 "${CC:-cc}" -O2 -D_POSIX_C_SOURCE=200809L -o "$work/peak_memory" "$long/peak_memory.c"
 "$work/generate" "$megabytes" > "$work/input.jsonl"
-worst=0
+worst=0 own=0 all=0
 
-# within BUDGET-IN-MB NAME OPTION...: builds the index NAME
-within() {
+# build BUDGET-IN-MB NAME OPTION...: the index NAME of input.jsonl; sets own and all, the peaks
+build() {
     budget=$1 name=$2
     shift 2
-    "$work/peak_memory" "$work/peak" "$build/trawl" index -i "$work/$name" --fresh --format jsonl --memory "${budget}M" "$@" \
+    "$work/peak_memory" "$work/peak" "$tree/trawl" index -i "$work/$name" --fresh --format jsonl --memory "${budget}M" "$@" \
         "$work/input.jsonl" > /dev/null
     read -r own all < "$work/peak"
-    limit=$(((budget + 128) * 1024))
-    echo "$name: $((own / 1024)) MB, with mapped files $((all / 1024)) MB; limit $((limit / 1024)) MB"
-    [ "$all" -le "$limit" ] || worst=1
+}
+
+# hold PEAK-IN-KB LIMIT-IN-MB
+hold() {
+    echo "$name: $((own / 1024)) MB, with mapped files $((all / 1024)) MB; limit $2 MB"
+    [ "$1" -le $(($2 * 1024)) ] || worst=1
+}
+
+# within BUDGET-IN-MB NAME OPTION...
+within() {
+    build "$@"
+    hold "$all" $((budget + 128))
+}
+
+# without_maps EXTRA-IN-MB BUDGET-IN-MB NAME OPTION...: only what it asked for itself, and so much more of it
+without_maps() {
+    extra=$1
+    shift
+    build "$@"
+    hold "$own" $((budget + 128 + extra))
 }
 
 same() {
@@ -39,4 +57,36 @@ rm -r "$work/small" "$work/usual"
 within 64 small-stored --threads 2
 within 512 usual-stored --threads 1
 same small-stored usual-stored
+rm -r "$work/small-stored" "$work/usual-stored"
+
+# Four documents of about 50 MB: three times one of them.
+"$work/generate" 200 1 9000000 > "$work/input.jsonl"
+document=$(($(head -n 1 "$work/input.jsonl" | wc -c) / 1048576 + 1))
+without_maps $((3 * document)) 16 large --threads 2
+without_maps $((3 * document)) 512 large-usual --threads 1
+same large large-usual
+rm -r "$work/large" "$work/large-usual"
+
+# One of six million different words: a hundred bytes more for each.
+awk 'BEGIN {
+    printf "{\"id\":\"words\",\"text\":\""
+    for (i = 1; i <= 6000000; i++) printf "%x ", i * 1000003 % 268435399
+    print "\"}"
+}' > "$work/input.jsonl"
+document=$(($(wc -c < "$work/input.jsonl") / 1048576 + 1))
+without_maps $((3 * document + 600000000 / 1048576)) 16 words --threads 2
+
+# Numbers that go up: runs with no word in common.
+awk 'BEGIN {
+    for (i = 0; i < 50000; i++) {
+        printf "{\"id\":\"%d\",\"text\":\"", i
+        for (j = 0; j < 100; j++) printf "%x ", 268435456 + i * 100 + j
+        print "\"}"
+    }
+}' > "$work/input.jsonl"
+within 16 rising --threads 2
+
+# Many documents of next to nothing: eighty bytes for each.
+awk 'BEGIN { for (i = 0; i < 3000000; i++) printf "{\"id\":\"%d\",\"text\":\"a b%d\"}\n", i, i % 1000 }' > "$work/input.jsonl"
+without_maps $((3000000 * 80 / 1048576)) 16 many --threads 2
 exit $worst
