@@ -1,6 +1,7 @@
 /* Finding the arrays of a list's directory, none of which is read here. */
 #include "index/format/postings.h"
 
+#include "src/util/bitset.h"
 #include "src/util/bytes.h"
 
 /* Takes `count` elements from *at; NULL when they do not fit. */
@@ -21,7 +22,7 @@ static uint32_t groups_of(uint32_t blocks)
 }
 
 int postings_directory_open(struct postings_directory *directory, const uint8_t *list, size_t length, uint32_t df,
-                            int has_positions)
+                            uint32_t documents, int has_positions)
 {
     const uint8_t *at = list, *end = list + length;
     const uint32_t blocks = df / POSTINGS_BLOCK + (df % POSTINGS_BLOCK != 0);
@@ -39,6 +40,8 @@ int postings_directory_open(struct postings_directory *directory, const uint8_t 
     if (has_positions)
         directory->positions = take(&at, end, blocks, 4);
     directory->bounds = take(&at, end, blocks, BOUND_BYTES);
+    if (postings_are_dense(df, documents))
+        directory->bits = take(&at, end, bitset_words(documents), sizeof(uint64_t));
     directory->data = at;
     return at ? 0 : -1;
 }

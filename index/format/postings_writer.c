@@ -2,7 +2,10 @@
  *
  * Postings are gathered in blocks of 128. A full block is encoded when the
  * next posting comes, not before: only then is it known that the list has two
- * blocks or more, and thus a directory, in which a block may be a bitset. */
+ * blocks or more, and thus a directory, in which a block may be a bitset.
+ *
+ * That a list is dense shows at its end. Its documents, which were noted, then
+ * become one bitset, and its blocks lose theirs. */
 #include "index/format/postings.h"
 
 #include <assert.h>
@@ -28,11 +31,17 @@ static_assert(BLOCK_MOST_BYTES * (POSTINGS_GROUP - 1) <= UINT16_MAX, "where a gr
 enum part {
     GROUP_LAST, GROUP_BASE, GROUP_POSITIONS, GROUP_BOUNDS,
     BLOCK_LAST, BLOCK_OFFSET, BLOCK_POSITIONS, BLOCK_BOUNDS,
-    BLOCKS, PARTS
+    BITS, BLOCKS, PARTS
+};
+
+/* Where a closed block's frequencies lie in BLOCKS; from == to: every tf is 1. */
+struct frequencies_place {
+    size_t from, to;
 };
 
 struct postings_writer {
     int has_positions;
+    uint32_t segment_documents;
     const uint8_t *length_codes, *end_codes;
     uint32_t documents[RUN_LENGTH], frequencies[RUN_LENGTH]; /* of the open block */
     uint32_t in_block;
@@ -46,6 +55,8 @@ struct postings_writer {
     int overflow;
     struct bounds group_bounds;
     struct buffer parts[PARTS];
+    struct buffer closed_documents;                           /* u32, of closed blocks */
+    struct buffer closed_frequencies;                         /* struct frequencies_place, of closed blocks */
     struct positions_writer positions;
 };
 
@@ -67,14 +78,20 @@ void postings_writer_free(struct postings_writer *writer)
         return;
     for (size_t part = 0; part < PARTS; part++)
         buffer_release(&writer->parts[part]);
+    buffer_release(&writer->closed_documents);
+    buffer_release(&writer->closed_frequencies);
     positions_writer_release(&writer->positions);
     memory_free(writer);
 }
 
-void postings_writer_start(struct postings_writer *writer, const uint8_t *length_codes, const uint8_t *end_codes)
+void postings_writer_start(struct postings_writer *writer, uint32_t documents, const uint8_t *length_codes,
+                           const uint8_t *end_codes)
 {
     for (size_t part = 0; part < PARTS; part++)
         buffer_reset_keeping(&writer->parts[part], KEPT);
+    buffer_reset_keeping(&writer->closed_documents, KEPT);
+    buffer_reset_keeping(&writer->closed_frequencies, KEPT);
+    writer->segment_documents = documents;
     positions_writer_start(&writer->positions);
     writer->length_codes = length_codes;
     writer->end_codes = end_codes;
@@ -128,20 +145,23 @@ static size_t put_frequencies(uint8_t *out, const struct postings_writer *writer
     return run_encode(out, less_one, writer->in_block, FREQUENCIES_PATCH_GAIN);
 }
 
-static void put_block(struct postings_writer *writer, int has_directory)
+static struct frequencies_place put_block(struct postings_writer *writer, int has_directory)
 {
     uint8_t *room = buffer_reserve(&writer->parts[BLOCKS], BLOCK_MOST_BYTES);
+    const size_t start = writer->parts[BLOCKS].length;
     if (!room)
-        return;
+        return (struct frequencies_place){0};
     size_t size = put_documents(room, writer, has_directory);
     int all_ones = 1;
     for (uint32_t i = 0; i < writer->in_block; i++)
         all_ones &= writer->frequencies[i] == 1;
+    const size_t of_documents = size;
     if (all_ones)
         room[0] |= RUN_FLAG;
     else
         size += put_frequencies(room + size, writer);
     writer->parts[BLOCKS].length += size;
+    return (struct frequencies_place){.from = start + of_documents, .to = start + size};
 }
 
 /* ------------------------------------------------------------- the directory */
@@ -193,7 +213,9 @@ static void close_block(struct postings_writer *writer)
     buffer_append_u16(&writer->parts[BLOCK_OFFSET], (uint16_t)(writer->parts[BLOCKS].length - writer->group_start));
     buffer_append_u32(&writer->parts[BLOCK_POSITIONS], (uint32_t)positions);
     append_block_bounds(writer);
-    put_block(writer, 1);
+    const struct frequencies_place place = put_block(writer, 1);
+    buffer_append(&writer->closed_frequencies, &place, sizeof place);
+    buffer_append(&writer->closed_documents, writer->documents, writer->in_block * sizeof *writer->documents);
     writer->last = writer->documents[writer->in_block - 1];
     writer->blocks++;
     writer->in_block = 0;
@@ -230,6 +252,55 @@ int postings_writer_add(struct postings_writer *writer, uint32_t document, uint3
     return add_positions(writer, document, positions, tf, error);
 }
 
+/* -------------------------------------------------------------- a dense list */
+
+static void put_bits(struct postings_writer *writer)
+{
+    const size_t size = bitset_words(writer->segment_documents) * sizeof(uint64_t);
+    uint8_t *bits = buffer_reserve(&writer->parts[BITS], size);
+    if (!bits)
+        return;
+    const uint32_t *documents = (const uint32_t *)(const void *)writer->closed_documents.bytes;
+    memset(bits, 0, size);
+    for (uint32_t i = 0; i < writer->df; i++)
+        bits[documents[i] / 8] |= (uint8_t)(1U << documents[i] % 8);
+    writer->parts[BITS].length = size;
+}
+
+/* Moves the frequencies of all blocks together. */
+static void drop_documents(struct postings_writer *writer)
+{
+    const struct frequencies_place *places = (const struct frequencies_place *)(const void *)writer->closed_frequencies.bytes;
+    uint8_t *const blocks = writer->parts[BLOCKS].bytes;
+    size_t at = 0, base = 0;
+    for (uint32_t block = 0; block < writer->blocks; block++) {
+        if (block % POSTINGS_GROUP == 0) {
+            base = at;
+            store_u32(writer->parts[GROUP_BASE].bytes + (size_t)4 * (block / POSTINGS_GROUP), (uint32_t)base);
+        }
+        store_u16(writer->parts[BLOCK_OFFSET].bytes + (size_t)2 * block, (uint16_t)(at - base));
+        const size_t size = places[block].to - places[block].from;
+        if (size)
+            memmove(blocks + at, blocks + places[block].from, size);
+        else
+            blocks[at] = 0; /* a run of zeros */
+        at += size ? size : 1;
+    }
+    writer->parts[BLOCKS].length = at;
+}
+
+static int make_dense(struct postings_writer *writer)
+{
+    for (size_t part = 0; part < PARTS; part++)
+        if (writer->parts[part].status)
+            return TRAWL_ERROR_MEMORY;
+    if (writer->closed_documents.status || writer->closed_frequencies.status)
+        return TRAWL_ERROR_MEMORY;
+    put_bits(writer);
+    drop_documents(writer);
+    return writer->parts[BITS].status;
+}
+
 /* ------------------------------------------------------------------- finish */
 
 static int append_list(struct buffer *out, struct postings_writer *writer, struct trawl_error *error)
@@ -244,6 +315,8 @@ static int append_list(struct buffer *out, struct postings_writer *writer, struc
     }
     if (writer->overflow)
         return error_set(error, TRAWL_ERROR_LIMIT, "a term has too many positions for one segment");
+    if (postings_are_dense(writer->df, writer->segment_documents) && make_dense(writer))
+        return error_memory(error);
     for (; part < PARTS; part++) {
         const struct buffer *bytes = &writer->parts[part];
         if (bytes->status)

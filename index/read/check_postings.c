@@ -7,6 +7,7 @@
 
 #include "index/codec/run.h"
 #include "index/read/positions_reader.h"
+#include "src/util/bitset.h"
 #include "src/util/bytes.h"
 
 struct list_check {
@@ -82,7 +83,7 @@ static void check_directory(struct list_check *list)
 /* Where the block's bytes end; it is decoded. */
 static const uint8_t *block_end(const struct postings_cursor *cursor)
 {
-    return cursor->all_ones ? cursor->frequency_run
+    return cursor->all_ones && !postings_cursor_is_dense(cursor) ? cursor->frequency_run
                             : cursor->frequency_run + run_size(cursor->frequency_run, cursor->run_end, cursor->count);
 }
 
@@ -128,6 +129,19 @@ static int check_block(struct list_check *list)
     return count_block(list);
 }
 
+/* Each block has as many documents as it should, up to its last one, as decoding it shows; so what is left are bits
+ * behind the last block or behind the segment's documents. */
+static void check_dense(struct list_check *list)
+{
+    const struct postings_directory *directory = &list->cursor.directory;
+    const uint32_t documents = list->segment->documents;
+    uint64_t set = 0;
+    for (size_t word = 0; word < bitset_words(documents); word++)
+        set += (uint64_t)__builtin_popcountll(load_u64(directory->bits + 8 * word));
+    if (set != list->term->entry.df)
+        found(list, "POST", directory->bits, "its bits are not as many as its documents");
+}
+
 /* -------------------------------------------------------------------- the list */
 
 static int walk(struct list_check *list, struct arena *arena)
@@ -136,6 +150,8 @@ static int walk(struct list_check *list, struct arena *arena)
     struct postings_cursor *cursor = &list->cursor;
     int status = postings_cursor_open(cursor, list->segment, &list->term->entry, arena, &error);
     list->next = cursor->block_count > 1 ? cursor->directory.data : cursor->run;
+    if (!status && postings_cursor_is_dense(cursor))
+        check_dense(list);
     while (!status && !cursor->at_end) {
         if (check_block(list))
             return -1;

@@ -23,13 +23,11 @@ static int corrupt(const struct postings_cursor *cursor, const char *section, co
 
 /* -------------------------------------------------------------------- opening */
 
-/* Room for two arrays of a block's numbers, the frequencies behind the documents: bitsets are decoded a
- * bit past the end of the documents, before the frequencies are. */
-static_assert((int)KERNEL_ROOM <= (int)RUN_LENGTH, "what is written past the documents stays in the frequencies");
+/* Room for two arrays of a block's numbers. Bitsets are decoded a bit past the end of the documents. */
 static int make_arrays(struct postings_cursor *cursor, struct arena *arena)
 {
-    const size_t size = RUN_LENGTH * sizeof(uint32_t);
-    uint8_t *room = arena_alloc(arena, 2 * size + ALIGNMENT);
+    const size_t size = (RUN_LENGTH + KERNEL_ROOM) * sizeof(uint32_t);
+    uint8_t *room = arena_alloc(arena, size + RUN_LENGTH * sizeof(uint32_t) + ALIGNMENT);
     if (!room)
         return TRAWL_ERROR_MEMORY;
     room += (ALIGNMENT - (uintptr_t)room % ALIGNMENT) % ALIGNMENT;
@@ -85,7 +83,8 @@ int postings_cursor_open(struct postings_cursor *cursor, const struct segment *s
     cursor->run = list;
     if (entry->df <= POSTINGS_BLOCK)
         return 0;
-    if (postings_directory_open(&cursor->directory, list, entry->postings_length, entry->df, entry->has_positions))
+    if (postings_directory_open(&cursor->directory, list, entry->postings_length, entry->df, segment->documents,
+                                entry->has_positions))
         return corrupt(cursor, "POST", list, "this list is too short for its directory", error);
     cursor->block_count = cursor->directory.blocks;
     return enter_block(cursor, 0, error);
@@ -209,15 +208,20 @@ static size_t bitset_bytes(const struct postings_cursor *cursor, const uint8_t *
     return bitset_size(at, cursor->run_end, (size_t)cursor->last - cursor->first_possible + 1);
 }
 
-int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *bits)
+int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *first)
 {
     if (cursor->block_count == 1)
         return 0;
+    if (postings_cursor_is_dense(cursor)) {
+        *words = cursor->directory.bits;
+        *first = 0;
+        return 1;
+    }
     const uint8_t *at = block_bytes(cursor);
     if (!at || !bitset_bytes(cursor, at))
         return 0;
     *words = at + 1;
-    *bits = cursor->last - cursor->first_possible + 1;
+    *first = cursor->first_possible;
     return 1;
 }
 
@@ -225,7 +229,8 @@ int postings_cursor_or_bitsets(struct postings_cursor *cursor, uint64_t *bits, u
                                struct trawl_error *error)
 {
     const struct postings_directory *directory = &cursor->directory;
-    const uint32_t full = cursor->block_count == 1 ? 0 : cursor->entry.df / RUN_LENGTH;
+    const int has_bitsets = cursor->block_count > 1 && !postings_cursor_is_dense(cursor);
+    const uint32_t full = has_bitsets ? cursor->entry.df / RUN_LENGTH : 0;
     void (*const or)(uint64_t *, size_t, const uint8_t *, size_t) = kernels()->bitset_or;
     uint32_t block = cursor->block, possible = cursor->first_possible;
     for (; block < full; block++) {
@@ -249,8 +254,7 @@ int postings_cursor_or_bitsets(struct postings_cursor *cursor, uint64_t *bits, u
     return 0;
 }
 
-/* -> the bytes, 0 when they do not hold count documents. What the kernel writes too many
- * goes into the frequencies, which are not decoded yet. */
+/* -> the bytes, 0 when they do not hold count documents. */
 static size_t decode_bitset(struct postings_cursor *cursor, const uint8_t *at)
 {
     const size_t size = bitset_bytes(cursor, at), words = size / sizeof(uint64_t);
@@ -265,6 +269,41 @@ static int documents_are_sound(const struct postings_cursor *cursor)
     return cursor->block_count == 1 ? last < cursor->segment->documents : last == cursor->last;
 }
 
+/* Words so few are copied, to cut off what belongs to the blocks before and behind. */
+enum { FEW_WORDS = 64 };
+
+static uint32_t decode_few_words(uint32_t *documents, const uint8_t *bits, uint32_t from, uint32_t last)
+{
+    uint64_t words[FEW_WORDS + RUN_PADDING / sizeof(uint64_t)];
+    const size_t first = from / 64, count = last / 64 - first + 1;
+    memcpy(words, bits + first * sizeof *words, count * sizeof *words);
+    words[0] &= UINT64_MAX << from % 64;
+    words[count - 1] &= UINT64_MAX >> (63 - last % 64);
+    return (uint32_t)kernels()->bitset_documents(documents, (const uint8_t *)words, count, (uint32_t)first * 64);
+}
+
+/* Where a block of a dense list spans many documents, most words are 0. */
+static uint32_t decode_many_words(uint32_t *documents, const uint8_t *bits, uint32_t from, uint32_t last)
+{
+    uint32_t found = 0;
+    for (uint32_t at = from; at <= last && found <= RUN_LENGTH; at = at / 64 * 64 + 64) {
+        uint64_t word = load_u64(bits + (size_t)8 * (at / 64)) >> at % 64 << at % 64;
+        for (; word && found <= RUN_LENGTH; word &= word - 1)
+            documents[found++] = at / 64 * 64 + (uint32_t)__builtin_ctzll(word);
+    }
+    while (found && documents[found - 1] > last)
+        found--;
+    return found;
+}
+
+static size_t decode_dense(struct postings_cursor *cursor)
+{
+    const uint32_t from = cursor->first_possible, last = cursor->last;
+    const uint32_t found = (last / 64 - from / 64 < FEW_WORDS ? decode_few_words : decode_many_words)(
+        cursor->documents, cursor->directory.bits, from, last);
+    return found == cursor->count;
+}
+
 static size_t decode_documents(struct postings_cursor *cursor, const uint8_t *at)
 {
     if ((*at & RUN_KIND) == RUN_BITSET)
@@ -272,17 +311,23 @@ static size_t decode_documents(struct postings_cursor *cursor, const uint8_t *at
     return run_decode_documents(cursor->documents, at, cursor->run_end, cursor->count, cursor->first_possible - 1);
 }
 
+static void find_frequencies(struct postings_cursor *cursor, const uint8_t *at, size_t of_documents)
+{
+    cursor->run = at;
+    cursor->frequency_run = at + of_documents;
+    cursor->all_ones = postings_cursor_is_dense(cursor) ? (*at & (RUN_KIND | RUN_PATCHED)) == 0 : (*at & RUN_FLAG) != 0;
+}
+
 int postings_cursor_documents(struct postings_cursor *cursor, struct trawl_error *error)
 {
     if (cursor->documents_decoded)
         return 0;
     const uint8_t *at = block_bytes(cursor);
-    const size_t size = at ? decode_documents(cursor, at) : 0;
-    if (!size || !documents_are_sound(cursor))
+    const int dense = postings_cursor_is_dense(cursor);
+    const size_t size = !at || dense ? 0 : decode_documents(cursor, at);
+    if (!at || !(dense ? decode_dense(cursor) : size) || !documents_are_sound(cursor))
         return corrupt(cursor, "POST", at ? at : cursor->directory.offset, "a block of documents is not sound", error);
-    cursor->run = at;
-    cursor->frequency_run = at + size;
-    cursor->all_ones = (*at & RUN_FLAG) != 0;
+    find_frequencies(cursor, at, size);
     cursor->last = cursor->documents[cursor->count - 1];
     cursor->documents_decoded = 1;
     return 0;
@@ -296,13 +341,8 @@ static void fill_ones(uint32_t *numbers, size_t n)
         numbers[i] = 1;
 }
 
-int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_error *error)
+static int decode_frequencies(struct postings_cursor *cursor, struct trawl_error *error)
 {
-    if (cursor->frequencies_decoded)
-        return 0;
-    int status = postings_cursor_documents(cursor, error);
-    if (status)
-        return status;
     cursor->frequencies_decoded = 1;
     if (cursor->all_ones) {
         fill_ones(cursor->frequencies, cursor->count);
@@ -312,6 +352,57 @@ int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_err
         return 0;
     cursor->frequencies_decoded = 0;
     return corrupt(cursor, "POST", cursor->frequency_run, "a block of frequencies is not sound", error);
+}
+
+int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_error *error)
+{
+    const int status = postings_cursor_documents(cursor, error);
+    return status || cursor->frequencies_decoded ? status : decode_frequencies(cursor, error);
+}
+
+/* ---------------------------------------------------------------- dense lists */
+
+void postings_cursor_or_dense(const struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end)
+{
+    const size_t count = bitset_words(end - first);
+    kernels()->bitset_or(bits, 0, cursor->directory.bits + first / 8, count);
+    bits[count - 1] &= UINT64_MAX >> (63 - (end - 1) % 64);
+}
+
+void postings_cursor_and_dense(const struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end)
+{
+    const uint8_t *words = cursor->directory.bits + first / 8;
+    for (size_t i = 0; i < bitset_words(end - first); i++)
+        bits[i] &= load_u64(words + 8 * i);
+}
+
+int postings_cursor_dense_frequencies(struct postings_cursor *cursor, struct trawl_error *error)
+{
+    if (cursor->frequencies_decoded)
+        return 0;
+    const uint8_t *at = block_bytes(cursor);
+    if (!at)
+        return corrupt(cursor, "POST", cursor->directory.offset, "a block of frequencies is not in its list", error);
+    find_frequencies(cursor, at, 0);
+    return decode_frequencies(cursor, error);
+}
+
+int postings_cursor_dense_places(const struct postings_cursor *cursor, uint8_t *places, const uint32_t *documents,
+                                 uint32_t count, struct trawl_error *error)
+{
+    const uint8_t *bits = cursor->directory.bits;
+    uint32_t place = 0, at = cursor->first_possible; /* so many are before `at` */
+    for (uint32_t i = 0; i < count; i++) {
+        for (; at / 64 < documents[i] / 64; at = at / 64 * 64 + 64)
+            place += (uint32_t)__builtin_popcountll(load_u64(bits + (size_t)8 * (at / 64)) >> at % 64);
+        const uint64_t below = (UINT64_C(1) << documents[i] % 64) - 1;
+        place += (uint32_t)__builtin_popcountll((load_u64(bits + (size_t)8 * (at / 64)) & below) >> at % 64);
+        at = documents[i];
+        if (place >= cursor->count)
+            return corrupt(cursor, "POST", bits + at / 8, "a block has more documents than it should", error);
+        places[i] = (uint8_t)place;
+    }
+    return 0;
 }
 
 void postings_cursor_share(struct postings_cursor *cursor, const struct postings_cursor *other)

@@ -72,14 +72,32 @@ int postings_cursor_frequencies(struct postings_cursor *cursor, struct trawl_err
 /* Takes over what another cursor of the same list has decoded, if it stands at the same block. */
 void postings_cursor_share(struct postings_cursor *cursor, const struct postings_cursor *other);
 
-/* When the current block is a bitset: its words (unaligned, load_u64), bit 0 =
- * first_possible, *bits of them; 1. Else 0. Checked; population not. */
-int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *bits);
+/* When the current block's documents are bits: those of [first_possible, last] in words (unaligned, load_u64) whose bit 0
+ * is document *first; 1. Else 0. Others may be set before and behind them. Checked; population not. */
+int postings_cursor_bitset(const struct postings_cursor *cursor, const uint8_t **words, uint32_t *first);
 
 /* Goes on to the first block that is no bitset or does not end before document `end` of the segment, which may be the current
  * one; those before it are ORed into `bits`, whose bit 0 is document `first` <= first_possible. */
 int postings_cursor_or_bitsets(struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end,
                                struct trawl_error *error);
+
+/* ---- of a dense list (postings.h) its documents are at hand without any of its blocks */
+static inline int postings_cursor_is_dense(const struct postings_cursor *cursor)
+{
+    return cursor->directory.bits != NULL;
+}
+
+/* ORs, or ANDs, the documents [first, end), at most the segment's, into bits, whose bit 0 is document `first`, a multiple of 64, and
+ * of which none is set from `end` on. The cursor stays where it is. */
+void postings_cursor_or_dense(const struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end);
+void postings_cursor_and_dense(const struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end);
+
+/* Decodes the current block's frequencies, but not its documents. */
+int postings_cursor_dense_frequencies(struct postings_cursor *cursor, struct trawl_error *error);
+
+/* Where these documents of the current block, which the list has, stand in it; they ascend. */
+int postings_cursor_dense_places(const struct postings_cursor *cursor, uint8_t *places, const uint32_t *documents,
+                                 uint32_t count, struct trawl_error *error);
 
 /* The bounds of the group of blocks that holds the current one, and the
  * group's last document; 0 when there is no second level. */

@@ -79,7 +79,7 @@ static uint32_t choice_to_probe(const struct matcher *any, const struct counter 
     const struct list *list = any->parts[largest]->list;
     others -= list->df;
     const uint64_t fill = count_fill_cost(list, counter->documents);
-    const uint64_t probe = count_probe_cost(list, others, counter->documents) + others * COST_CANDIDATE;
+    const uint64_t probe = count_probe_cost(list, others) + others * COST_CANDIDATE;
     return probe < fill ? largest : any->part_count;
 }
 
@@ -146,7 +146,7 @@ int count_is_by_batches(const struct conjunction *conjunction, const struct matc
     for (uint32_t i = 0; i < conjunction->list_count; i++)
         fill += count_fill_cost(conjunction->lists[i].list, documents) + documents / 64;
     for (uint32_t i = 1; i < conjunction->list_count; i++) /* each list is taken to leave half of the candidates */
-        probe += count_probe_cost(conjunction->lists[i].list, conjunction->lists[0].list->df >> (i - 1), documents);
+        probe += count_probe_cost(conjunction->lists[i].list, conjunction->lists[0].list->df >> (i - 1));
     return probe <= fill;
 }
 
@@ -162,17 +162,27 @@ static int count_batch(struct counter *counter, struct batch *batch, struct traw
     return status ? status : collector_add(collector, batch, error);
 }
 
+/* Keeps what the list has, too. `one`: an empty window of the same documents. */
+static int keep_meet(struct window *meet, struct window *one, struct list *list, struct trawl_error *error)
+{
+    if (postings_cursor_is_dense(&list->cursor)) {
+        postings_cursor_and_dense(&list->cursor, meet->bits, meet->first, meet->end);
+        return 0;
+    }
+    const int status = list_fill(list, one, error);
+    for (uint32_t word = 0; word < (meet->end - meet->first + 63) / 64; word++) {
+        meet->bits[word] &= one->bits[word];
+        one->bits[word] = 0;
+    }
+    return status;
+}
+
 static int fill_meet(struct window *meet, struct window *one, const struct conjunction *conjunction,
                      struct trawl_error *error)
 {
-    const uint32_t words = (meet->end - meet->first + 63) / 64;
     int status = list_fill(conjunction->lists[0].list, meet, error);
     for (uint32_t i = 1; i < conjunction->list_count && !status; i++) {
-        status = list_fill(conjunction->lists[i].list, one, error);
-        for (uint32_t word = 0; word < words; word++) {
-            meet->bits[word] &= one->bits[word];
-            one->bits[word] = 0;
-        }
+        status = keep_meet(meet, one, conjunction->lists[i].list, error);
         if (!status)
             status = window_check(meet, error);
     }

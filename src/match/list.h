@@ -53,7 +53,7 @@ int list_open_memory(struct list *list, const struct memory_postings *postings, 
 /* The same leaf stands in the query so many times more. */
 void list_repeat(struct list *list, uint32_t times);
 
-/* ---- the cursor: as postings_cursor_... */
+/* ---- the cursor: as postings_cursor_...; frequencies come with their documents */
 int list_next(struct list *list, struct trawl_error *error);
 int list_seek_far(struct list *list, uint32_t target, struct trawl_error *error);
 
@@ -69,7 +69,9 @@ static inline int list_documents(struct list *list, struct trawl_error *error)
 
 static inline int list_frequencies(struct list *list, struct trawl_error *error)
 {
-    return list->cursor.frequencies_decoded ? 0 : postings_cursor_frequencies(&list->cursor, error);
+    const struct postings_cursor *cursor = &list->cursor;
+    return cursor->documents_decoded && cursor->frequencies_decoded ? 0
+                                                                    : postings_cursor_frequencies(&list->cursor, error);
 }
 
 /* ---- bounds, multiplicity included; of lists that score */

@@ -45,9 +45,19 @@ static int skip_bitsets(struct list *list, struct window *window, struct trawl_e
     return postings_cursor_or_bitsets(&list->cursor, window->bits, window->first, window->end, error);
 }
 
+/* Are the list's documents at hand as bits that stand as the window's do? */
+static int lies_as(const struct list *list, const struct window *window)
+{
+    return postings_cursor_is_dense(&list->cursor) && window->first % 64 == 0;
+}
+
 int list_fill(struct list *list, struct window *window, struct trawl_error *error)
 {
     const struct postings_cursor *cursor = &list->cursor;
+    if (lies_as(list, window) && !(window->units && list->adds)) {
+        postings_cursor_or_dense(cursor, window->bits, window->first, window->end);
+        return 0;
+    }
     int status = list_seek(list, window->first, error);
     while (!status && !cursor->at_end && cursor->first_possible < window->end) {
         status = skip_bitsets(list, window, error);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { FEW_CANDIDATES = 4 };
+enum { FEW_CANDIDATES = 4, FEW_FOUND = 8 };
 
 /* ------------------------------------------------------------- a list leads */
 
@@ -102,8 +102,8 @@ static void prune_slice(struct slice *slice, struct list *list, struct batch *ba
 }
 
 /* Which of the slice are in the current block, and where. -> how many, or negative */
-static int intersect_slice(uint8_t *which, uint8_t *places, const struct slice *slice, struct list *list,
-                           const struct batch *batch, struct trawl_error *error)
+static int intersect_decoded(uint8_t *which, uint8_t *places, const struct slice *slice, struct list *list,
+                             const struct batch *batch, struct trawl_error *error)
 {
     const int status = list_documents(list, error);
     if (status)
@@ -112,16 +112,48 @@ static int intersect_slice(uint8_t *which, uint8_t *places, const struct slice *
                                 list->cursor.documents, list->cursor.count, list->map);
 }
 
+/* The same of a dense list: most blocks are passed over without being decoded. */
+static int intersect_dense(uint8_t *which, uint8_t *places, const struct slice *slice, struct list *list,
+                           const struct batch *batch, struct trawl_error *error)
+{
+    uint32_t documents[FEW_FOUND];
+    const uint32_t *targets = batch->documents + slice->from;
+    const uint32_t found =
+        block_intersect_bits(which, targets, slice->to - slice->from, list->cursor.directory.bits, 0);
+    if (found > FEW_FOUND)
+        return intersect_decoded(which, places, slice, list, batch, error);
+    for (uint32_t i = 0; i < found; i++)
+        documents[i] = targets[which[i]];
+    const int status = postings_cursor_dense_places(&list->cursor, places, documents, found, error);
+    return status ? status : (int)found;
+}
+
+static int intersect_slice(uint8_t *which, uint8_t *places, const struct slice *slice, struct list *list,
+                           const struct batch *batch, struct trawl_error *error)
+{
+    const int is_dense = postings_cursor_is_dense(&list->cursor);
+    return (is_dense ? intersect_dense : intersect_decoded)(which, places, slice, list, batch, error);
+}
+
 static int intersect_unscored(uint8_t *which, const struct slice *slice, struct list *list, const struct batch *batch,
                               struct trawl_error *error)
 {
     const uint8_t *words;
-    uint32_t bits;
+    uint32_t first;
     uint8_t places[BATCH_SIZE];
-    if (!list->memory && postings_cursor_bitset(&list->cursor, &words, &bits))
-        return (int)block_intersect_bits(which, batch->documents + slice->from, slice->to - slice->from, words,
-                                         list->cursor.first_possible);
+    if (!list->memory && postings_cursor_bitset(&list->cursor, &words, &first))
+        return (int)block_intersect_bits(which, batch->documents + slice->from, slice->to - slice->from, words, first);
     return intersect_slice(which, places, slice, list, batch, error);
+}
+
+/* A dense list's blocks matter only to bounds. */
+static void filter_dense(const struct list *list, struct batch *batch)
+{
+    uint8_t which[BATCH_SIZE];
+    const uint32_t found = block_intersect_bits(which, batch->documents, batch->count, list->cursor.directory.bits, 0);
+    for (uint32_t i = 0; i < found; i++)
+        batch_move(batch, i, which[i]);
+    batch->count = found;
 }
 
 int list_filter(struct list *list, struct batch *batch, uint32_t needed, struct trawl_error *error)
@@ -129,6 +161,10 @@ int list_filter(struct list *list, struct batch *batch, uint32_t needed, struct 
     struct slice slice = {0};
     uint8_t which[BATCH_SIZE];
     int status;
+    if (needed == 0 && postings_cursor_is_dense(&list->cursor)) {
+        filter_dense(list, batch);
+        return 0;
+    }
     while ((status = next_slice(&slice, list, batch, error)) == 0) {
         const uint32_t next = slice.to;
         prune_slice(&slice, list, batch, needed);
@@ -143,13 +179,20 @@ int list_filter(struct list *list, struct batch *batch, uint32_t needed, struct 
     return status < 0 ? status : 0;
 }
 
+/* Of those found, whose places are known. */
+static int frequencies_of_found(struct list *list, struct trawl_error *error)
+{
+    return postings_cursor_is_dense(&list->cursor) ? postings_cursor_dense_frequencies(&list->cursor, error)
+                                                   : list_frequencies(list, error);
+}
+
 /* Moves those found to the kept ones and adds what they score. */
 static int keep_found(struct slice *slice, const uint8_t *which, const uint8_t *places, uint32_t found,
                       struct list *list, struct batch *batch, struct trawl_error *error)
 {
     const uint32_t kept = slice->kept;
     uint32_t tfs[BATCH_SIZE];
-    const int status = found ? list_frequencies(list, error) : 0;
+    const int status = found ? frequencies_of_found(list, error) : 0;
     if (status || !found)
         return status;
     for (uint32_t i = 0; i < found; i++)
@@ -186,7 +229,7 @@ static int score_found(const struct slice *slice, const uint8_t *which, const ui
                        struct list *list, struct batch *batch, struct trawl_error *error)
 {
     uint32_t documents[BATCH_SIZE], tfs[BATCH_SIZE], units[BATCH_SIZE] = {0};
-    const int status = found ? list_frequencies(list, error) : 0;
+    const int status = found ? frequencies_of_found(list, error) : 0;
     if (status || !found)
         return status;
     for (uint32_t i = 0; i < found; i++)

@@ -26,7 +26,8 @@ struct shape {
 static const struct shape shapes[] = {
     {"all", 1000, 0, 0, 1, 0},        {"most", 900, 0, 0, 3, 700},   {"half", 500, 0, 0, 1, 0},
     {"third", 330, 0, 0, 6, 2000},    {"clusters", 200, 0, 64, 2, 0}, {"some", 60, 0, 0, 2, 100},
-    {"few", 10, 0, 0, 4, 20},         {"one hundred twenty eight", 300, 128, 0, 2, 0},
+    {"few", 10, 0, 0, 4, 20},         {"stretch", 900, 1000, 0, 3, 0},
+    {"stretches", 100, 1100, 90, 1, 0},                               {"one hundred twenty eight", 300, 128, 0, 2, 0},
     {"one hundred twenty nine", 300, 129, 0, 2, 0},                  {"two", 5, 2, 0, 2, 0},
     {"once", 5, 1, 0, 1, 0},          {"nine times", 5, 1, 0, 1, 1}, {"4096", 800, 4096, 0, 1, 0},
     {"4097", 800, 4097, 0, 2, 0},
@@ -156,15 +157,14 @@ static void check_bounds(const struct postings_cursor *cursor)
 static void check_bitset(const struct postings_cursor *cursor, const struct model *model)
 {
     const uint8_t *words;
-    uint32_t bits, set = 0;
-    if (!postings_cursor_bitset(cursor, &words, &bits))
+    uint32_t first, set = 0;
+    if (!postings_cursor_bitset(cursor, &words, &first))
         return;
-    REQUIRE_UINT(bits, cursor->last - cursor->first_possible + 1);
-    for (uint32_t i = 0; i < bits; i++)
-        set += words[i / 8] >> i % 8 & 1;
+    for (uint32_t at = cursor->first_possible; at <= cursor->last; at++)
+        set += words[(at - first) / 8] >> (at - first) % 8 & 1;
     REQUIRE_UINT(set, cursor->count);
     for (uint32_t i = 0; i < cursor->count; i++) {
-        const uint32_t bit = model->documents[cursor->block * 128 + i] - cursor->first_possible;
+        const uint32_t bit = model->documents[cursor->block * 128 + i] - first;
         REQUIRE(words[bit / 8] >> bit % 8 & 1);
     }
 }
@@ -289,12 +289,13 @@ static void check_window(struct postings_cursor *cursor, const struct model *mod
 {
     uint64_t bits[DOCUMENTS / 64 + 1] = {0};
     const uint8_t *words;
-    uint32_t count;
+    uint32_t from;
     struct trawl_error error = {0};
     const uint32_t block = cursor->block, first = cursor->first_possible / 64 * 64;
     REQUIRE_OK(postings_cursor_or_bitsets(cursor, bits, first, end, &error), &error);
     const uint32_t stop = cursor->at_end ? model->df : cursor->block * POSTINGS_BLOCK;
-    REQUIRE(cursor->at_end || cursor->last >= end || !postings_cursor_bitset(cursor, &words, &count));
+    REQUIRE(cursor->at_end || cursor->last >= end || postings_cursor_is_dense(cursor) ||
+            !postings_cursor_bitset(cursor, &words, &from));
     for (uint32_t i = block * POSTINGS_BLOCK; i < stop; i++) {
         const uint32_t bit = model->documents[i] - first;
         REQUIRE(model->documents[i] < end && bits[bit / 64] >> bit % 64 & 1);
@@ -326,5 +327,63 @@ static void bitsets_by_windows(void)
     close_world(&world);
 }
 
+/* A window's documents from the whole list's bits. */
+static void check_dense_window(const struct postings_cursor *cursor, const struct model *model, uint32_t first, uint32_t end)
+{
+    uint64_t bits[DOCUMENTS / 64 + 1] = {0}, kept[DOCUMENTS / 64 + 1] = {0}, expected[DOCUMENTS / 64 + 1] = {0};
+    bitset_set_range(kept, 0, end - first);
+    for (uint32_t i = 0; i < model->df; i++)
+        if (model->documents[i] >= first && model->documents[i] < end)
+            bitset_set(expected, model->documents[i] - first);
+    postings_cursor_or_dense(cursor, bits, first, end);
+    postings_cursor_and_dense(cursor, kept, first, end);
+    CHECK_BYTES(bits, sizeof bits, expected, sizeof expected);
+    CHECK_BYTES(kept, sizeof kept, expected, sizeof expected);
+}
+
+/* Places and frequencies of some documents of the current block, which is not decoded. */
+static void check_dense_block(struct postings_cursor *cursor, const struct model *model, struct tap_random *random)
+{
+    struct trawl_error error = {0};
+    uint32_t documents[POSTINGS_BLOCK], count = 0;
+    uint8_t expected[POSTINGS_BLOCK], places[POSTINGS_BLOCK];
+    for (uint32_t i = 0; i < cursor->count; i++)
+        if (tap_random_below(random, 4) == 0) {
+            expected[count] = (uint8_t)i;
+            documents[count++] = model->documents[cursor->block * POSTINGS_BLOCK + i];
+        }
+    REQUIRE_OK(postings_cursor_dense_places(cursor, places, documents, count, &error), &error);
+    CHECK_BYTES(places, count, expected, count);
+    REQUIRE_OK(postings_cursor_dense_frequencies(cursor, &error), &error);
+    for (uint32_t i = 0; i < cursor->count; i++)
+        REQUIRE_UINT(cursor->frequencies[i], model->tfs[cursor->block * POSTINGS_BLOCK + i]);
+    check_block(cursor, model);
+}
+
+static void dense_lists(void)
+{
+    struct world world;
+    struct tap_random random = {74};
+    size_t dense = 0;
+    open_world(&world, 1);
+    for (size_t s = 0; s < SHAPES; s++) {
+        struct postings_cursor cursor;
+        struct trawl_error error = {0};
+        open_cursor(&cursor, &world, s);
+        REQUIRE_INT(postings_cursor_is_dense(&cursor), postings_are_dense(models[s].df, DOCUMENTS));
+        if (!postings_cursor_is_dense(&cursor))
+            continue;
+        dense++;
+        for (size_t round = 0; round < tap_rounds(20); round++) {
+            const uint32_t first = (uint32_t)tap_random_below(&random, DOCUMENTS) / 64 * 64;
+            check_dense_window(&cursor, &models[s], first, first + 1 + (uint32_t)tap_random_below(&random, DOCUMENTS - first));
+        }
+        for (; !cursor.at_end; REQUIRE_OK(postings_cursor_next(&cursor, &error), &error))
+            check_dense_block(&cursor, &models[s], &random);
+    }
+    REQUIRE_THAT(dense > 0 && dense < SHAPES, "lists of both kinds");
+    close_world(&world);
+}
+
 TAP_MAIN("cursors", TAP_CASE(walking), TAP_CASE(jumping), TAP_CASE(jumping_without_positions),
-         TAP_CASE(bitsets_by_windows))
+         TAP_CASE(bitsets_by_windows), TAP_CASE(dense_lists))

@@ -214,6 +214,7 @@ struct lists {
     struct postings_writer *postings;
     struct terms_writer terms;
     struct buffer post, posn;
+    uint32_t documents; /* of the segment */
 };
 
 /* The occurrences of one term, [first, end). */
@@ -224,7 +225,7 @@ static int write_term(struct lists *lists, const struct occurrence *first, const
     uint32_t *positions = malloc((size_t)(end - first) * sizeof *positions);
     insist(positions != NULL, "no memory");
     int status = 0;
-    postings_writer_start(lists->postings, codes, ends);
+    postings_writer_start(lists->postings, lists->documents, codes, ends);
     for (const struct occurrence *at = first; at < end && !status;) {
         uint32_t tf = 0;
         const uint32_t document = at->document;
@@ -441,7 +442,7 @@ int fixture_write(struct fixture *fixture, const char *folder, struct trawl_erro
     char path[MANIFEST_PATH_BYTES];
     struct manifest *manifest = &fixture->manifest;
     struct manifest_segment entry = {.number = manifest->next_segment, .documents = (uint32_t)fixture->count};
-    struct lists lists = {0};
+    struct lists lists = {.documents = entry.documents};
     struct meta *meta = calloc(1, sizeof *meta);
     uint8_t *codes = make_codes(fixture);
     insist(meta && !postings_writer_new(&lists.postings, fixture->has_positions, error), "no memory");

@@ -57,11 +57,11 @@ static size_t walk_positions(struct postings_cursor *cursor)
 static size_t walk_block(struct postings_cursor *cursor)
 {
     const uint8_t *words, *bounds;
-    uint32_t bits, last, sum = 0;
-    if (postings_cursor_bitset(cursor, &words, &bits)) {
-        for (uint32_t i = 0; i < (bits + 63) / 64; i++)
-            sum += (uint32_t)(load_u64(words + (size_t)8 * i) & 1);
-        promise(cursor->first_possible + (bits - 1) < cursor->segment->documents, "bits are documents of the segment");
+    uint32_t first, last, sum = 0;
+    if (postings_cursor_bitset(cursor, &words, &first)) {
+        promise(first <= cursor->first_possible, "the block's documents are among the bits");
+        for (uint32_t at = cursor->first_possible; at <= cursor->last; at++)
+            sum += words[(at - first) / 8] >> (at - first) % 8 & 1;
     }
     if (postings_cursor_group(cursor, &bounds, &last))
         sum += bounds[0];

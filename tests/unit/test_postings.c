@@ -24,7 +24,7 @@ static void start(struct written *list, int has_positions, uint8_t end)
     buffer_init(&list->positions);
     REQUIRE_OK(postings_writer_new(&list->writer, has_positions, &error), &error);
     memset(ends, end, sizeof ends);
-    postings_writer_start(list->writer, no_lengths, ends);
+    postings_writer_start(list->writer, UINT32_MAX, no_lengths, ends);
 }
 
 static void add(struct written *list, uint32_t document, uint32_t tf)
@@ -129,8 +129,35 @@ static void a_bitset_needs_two_blocks(void)
         if (count == 128) {
             CHECK_UINT(list.postings.bytes[0] & RUN_KIND, 2);
         } else {
-            REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, count, 0), 0);
+            REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, count, UINT32_MAX, 0), 0);
             CHECK_UINT(directory.data[0], RUN_BITSET | RUN_FLAG);
+        }
+        release(&list);
+    }
+}
+
+/* 129 documents of 1,032 and more: eight in a bit each would be too many. */
+static void dense_lists_have_their_documents_as_bits(void)
+{
+    for (uint32_t documents = 1032; documents <= 1033; documents++) {
+        struct written list;
+        struct postings_directory directory;
+        struct trawl_error error = {0};
+        REQUIRE_OK(postings_writer_new(&list.writer, 0, &error), &error);
+        buffer_init(&list.postings);
+        buffer_init(&list.positions);
+        postings_writer_start(list.writer, documents, no_lengths, NULL);
+        for (uint32_t i = 0; i < 129; i++)
+            add(&list, i * 8, 1 + (i == 128));
+        finish(&list);
+        REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, 129, documents, 0), 0);
+        REQUIRE((directory.bits != NULL) == (documents == 1032));
+        if (directory.bits) {
+            CHECK_UINT((uint64_t)(directory.data - directory.bits), 17 * 8);
+            CHECK_UINT(load_u64(directory.bits), UINT64_C(0x0101010101010101));
+            CHECK_UINT(load_u64(directory.bits + 16 * 8), 1);
+            CHECK_BYTES(directory.data, (size_t)(directory.end - directory.data), "\0\x3e\1", 3); /* all 1; one 2 */
+            CHECK_UINT(load_u16(directory.offset + 2), 1);
         }
         release(&list);
     }
@@ -144,7 +171,7 @@ static void directory_arrays(void)
     for (uint32_t i = 0; i < 300; i++)
         add(&list, 10 * i, 1 + i % 2);
     finish(&list);
-    REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, 300, 1), 0);
+    REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, 300, UINT32_MAX, 1), 0);
     CHECK_UINT(directory.blocks, 3);
     CHECK_UINT(directory.groups, 1);
     CHECK(directory.group_last == NULL && directory.group_base == NULL && directory.group_bounds == NULL);
@@ -169,7 +196,7 @@ static void a_second_level_over_groups(void)
         for (uint32_t i = 0; i < DF; i++)
             add(&list, i * 3 + i % 3, 2);
         finish(&list);
-        REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, DF, has_positions), 0);
+        REQUIRE_INT(postings_directory_open(&directory, list.postings.bytes, list.postings.length, DF, UINT32_MAX, has_positions), 0);
         CHECK_UINT(directory.groups, 2);
         CHECK_UINT(load_u32(directory.group_last), load_u32(directory.last + 31 * 4));
         CHECK_UINT(load_u32(directory.group_last + 4), load_u32(directory.last + 32 * 4));
@@ -183,7 +210,7 @@ static void a_second_level_over_groups(void)
             CHECK_UINT(postings_directory_positions(&directory, 32), 32 * 48);
         }
         for (size_t length = 0; length < 33 * 14; length++)
-            CHECK_INT(postings_directory_open(&directory, list.postings.bytes, length, DF, has_positions), -1);
+            CHECK_INT(postings_directory_open(&directory, list.postings.bytes, length, DF, UINT32_MAX, has_positions), -1);
         release(&list);
     }
 }
@@ -218,7 +245,7 @@ static void a_writer_can_be_used_again(void)
     for (int round = 0; round < 3; round++) {
         buffer_reset(&list.postings);
         buffer_reset(&list.positions);
-        postings_writer_start(list.writer, no_lengths, NULL);
+        postings_writer_start(list.writer, UINT32_MAX, no_lengths, NULL);
         for (uint32_t i = 0; i < (round == 1 ? 1000 : 50); i++)
             add(&list, i * i, 1 + i % 5);
         finish(&list);
@@ -233,6 +260,7 @@ static void a_writer_can_be_used_again(void)
 
 TAP_MAIN("postings", TAP_CASE(nothing_gives_nothing), TAP_CASE(one_document_needs_no_list),
          TAP_CASE(nine_positions_are_a_list), TAP_CASE(a_short_list_is_one_block), TAP_CASE(ones_have_no_frequencies),
-         TAP_CASE(a_bitset_needs_two_blocks), TAP_CASE(directory_arrays), TAP_CASE(a_second_level_over_groups),
+         TAP_CASE(a_bitset_needs_two_blocks), TAP_CASE(dense_lists_have_their_documents_as_bits),
+         TAP_CASE(directory_arrays), TAP_CASE(a_second_level_over_groups),
          TAP_CASE(documents_without_an_end_take_32_bits_a_position),
          TAP_CASE(positions_behind_the_end_are_refused), TAP_CASE(a_writer_can_be_used_again))
