@@ -12,6 +12,8 @@ const struct kernels *kernels_of(enum cpu_level level)
         return &kernels_sse41;
     case CPU_AVX2:
         return &kernels_avx2;
+    case CPU_AVX512:
+        return &kernels_avx512;
 #endif
     default:
         return NULL;

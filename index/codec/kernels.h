@@ -49,7 +49,7 @@ enum { KERNEL_ROOM = 64 };
 
 extern const struct kernels kernels_scalar;
 #if defined(__x86_64__)
-extern const struct kernels kernels_sse41, kernels_avx2;
+extern const struct kernels kernels_sse41, kernels_avx2, kernels_avx512;
 #endif
 
 /* Those of a level; NULL: the level is of another family of processors. */

@@ -2,7 +2,7 @@
  * ones: a step of four is half a register, and two neighbouring steps, whose
  * numbers begin in one word of the lanes or in two neighbouring ones, are
  * shifted by amounts of their own. */
-#include "index/codec/kernels.h"
+#include "index/codec/kernels_avx2.h"
 
 #if defined(__AVX2__)
 
@@ -81,7 +81,7 @@ ALWAYS_INLINE __m256i documents_of(__m256i gaps, __m256i *before)
         EIGHT(DOCUMENT_STEP, 0) EIGHT(DOCUMENT_STEP, 8)                                                          \
     }
 ALL_WIDTHS(FUNCTIONS_OF)
-BY_WIDTH(static, unpack128, unpack128_documents)
+BY_WIDTH(, avx2_unpack128, avx2_unpack128_documents)
 
 static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
 {
@@ -113,7 +113,7 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
 }
 
 /* Four words of the result from four of the bits and the four one before. */
-static void or_bits(uint64_t *bits, size_t at, const uint8_t *words, size_t count)
+void avx2_bitset_or(uint64_t *bits, size_t at, const uint8_t *words, size_t count)
 {
     const unsigned shift = at & 63;
     const __m128i left = _mm_cvtsi32_si128((int)shift), right = _mm_cvtsi32_si128((int)(64 - shift));
@@ -132,11 +132,11 @@ static void or_bits(uint64_t *bits, size_t at, const uint8_t *words, size_t coun
 
 const struct kernels kernels_avx2 = {
     .name = "avx2",
-    .unpack128 = unpack128,
-    .unpack128_documents = unpack128_documents,
+    .unpack128 = avx2_unpack128,
+    .unpack128_documents = avx2_unpack128_documents,
     .sum_documents = sum_documents,
     .bitset_documents = documents_of_bits,
-    .bitset_or = or_bits,
+    .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,
     .bitset_count = bits_count,
     .spread_read = spread_read,

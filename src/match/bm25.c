@@ -1,17 +1,10 @@
 #include "src/match/bm25.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "index/format/bounds.h"
 #include "index/format/lengths.h"
+#include "src/match/block_bound.h"
 #include "src/match/match_kernels.h"
-#include "src/util/bytes.h"
-
-/* From this norm on, and up to the largest tf that is kept, the step
- * from one tf to the next outweighs the rounding of both (four halves of
- * 2^-24): norm / (254 * (255 + norm)) > 2^-22. */
-static const float ROUGH_NORM = 1.0f / 32.0f;
 
 double bm25_idf(uint64_t df, uint64_t documents)
 {
@@ -55,7 +48,7 @@ uint32_t bm25_bound(const struct scorer *scorer, uint32_t tf, uint8_t code)
  * With norms x + y * length: (x, y) in terms of the two neighbouring directions that bounds are kept for. Both
  * parts are cut a little, and what comes of them raised, so that no rounding on the way there, nor in the scores themselves,
  * makes a bound too low. */
-static const float SHORTER = 1.0f - 1.0f / (1 << 18), HIGHER = 1.0f + 1.0f / (1 << 20), LARGEST_NORM = 1e30f;
+static const float SHORTER = 1.0f - 1.0f / (1 << 18), LARGEST_NORM = 1e30f;
 
 void bm25_mix(struct bound_mix *mix, const float *norms)
 {
@@ -79,31 +72,20 @@ void bm25_mix(struct bound_mix *mix, const float *norms)
     }
 }
 
-static float least_of(uint64_t bounds, unsigned direction)
-{
-    const uint32_t bits = bounds_least_bits(bounds, direction);
-    float least;
-    memcpy(&least, &bits, sizeof least);
-    return least;
-}
-
 static uint32_t raised(const struct scorer *scorer, float part)
 {
     const float units = scorer->weight * (part * HIGHER);
     return scorer->multiplicity * (uint32_t)(int32_t)(units < scorer->weight ? units : scorer->weight);
 }
 
-/* Both kinds in one, as which it is cannot be foreseen. */
 uint32_t bm25_block_bound(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bytes)
 {
-    const uint64_t bounds = load_u64(bytes);
-    const float least = mix->first * least_of(bounds, mix->direction) +
-                        mix->second * least_of(bounds, mix->direction + 1);
-    const float norm = scorer->norms[bounds_one_code(bounds)], tf = bm25_tf(bounds_one_tf(bounds));
-    const int is_one = bounds_are_one(bounds);
-    const float part = (is_one ? tf : 1.0f) / (is_one ? tf + norm : 1.0f + least);
-    const float units = scorer->weight * (is_one && norm >= ROUGH_NORM ? part : part * HIGHER);
-    return scorer->multiplicity * (uint32_t)(int32_t)(units < scorer->weight ? units : scorer->weight);
+    return scorer->multiplicity * block_bound(scorer, mix, bytes);
+}
+
+uint32_t bm25_most_bound(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bounds, size_t count)
+{
+    return scorer->multiplicity * match_kernels()->most_bound(scorer, mix, bounds, count);
 }
 
 /* The largest tf that the block allows for this length. */
@@ -111,7 +93,7 @@ static float most_tf(uint64_t bounds, float length)
 {
     float most = 2147483648.0f;
     for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++) {
-        const float least = least_of(bounds, direction) * SHORTER, part = bound_direction(direction, length);
+        const float least = block_least(bounds, direction) * SHORTER, part = bound_direction(direction, length);
         most = part < most * least ? part / least : most;
     }
     return most;

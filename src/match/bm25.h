@@ -68,6 +68,9 @@ void bm25_mix(struct bound_mix *mix, const float *norms);
 /* No posting of a block scores above this. `bytes`: BOUND_BYTES. */
 uint32_t bm25_block_bound(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bytes);
 
+/* Of so many blocks, whose bounds stand one behind the other. */
+uint32_t bm25_most_bound(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bounds, size_t count);
+
 /* Nor does the one posting of this document above that, should the block have it. */
 uint32_t bm25_document_bound(const struct scorer *scorer, const uint8_t *bytes, uint32_t document);
 

@@ -203,6 +203,28 @@ uint32_t list_group_last(const struct list *list)
     return has_groups(list) ? last_of_group(list, list->cursor.block / POSTINGS_GROUP) : list->cursor.last;
 }
 
+/* Of blocks [block, end). */
+static uint32_t blocks_bound(const struct list *list, uint32_t block, uint32_t end)
+{
+    uint32_t bound = 0;
+    if (!list->memory && !list->loose && list->cursor.block_count > 1)
+        return bm25_most_bound(&list->scorer, &list->mix, list->cursor.directory.bounds + (size_t)block * BOUND_BYTES,
+                               end - block);
+    for (; block < end; block++)
+        bound = larger(bound, list_bound_at(list, block));
+    return bound;
+}
+
+/* Behind the block in which document `to` would be, or behind the group that `block` is in. */
+static uint32_t end_of_range(const struct list *list, uint32_t block, uint32_t to)
+{
+    const uint32_t left = list->cursor.block_count - block, in_group = POSTINGS_GROUP - block % POSTINGS_GROUP;
+    const uint32_t last = block + (in_group < left ? in_group : left) - 1;
+    while (block < last && list_last_at(list, block) < to)
+        block++;
+    return block + 1;
+}
+
 uint32_t list_range_bound(struct list *list, uint32_t from, uint32_t to)
 {
     const int grouped = has_groups(list);
@@ -216,10 +238,11 @@ uint32_t list_range_bound(struct list *list, uint32_t from, uint32_t to)
                 break;
             block += POSTINGS_GROUP;
         } else {
-            bound = larger(bound, list_bound_at(list, block));
-            if (list_last_at(list, block) >= to)
+            const uint32_t end = end_of_range(list, block, to);
+            bound = larger(bound, blocks_bound(list, block, end));
+            if (list_last_at(list, end - 1) >= to)
                 break;
-            block++;
+            block = end;
         }
     }
     return bound;

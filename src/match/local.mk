@@ -10,6 +10,7 @@ libtrawl_core_la_SOURCES += \
 libtrawl_hot_la_SOURCES += \
 	src/match/batch.c src/match/batch.h \
 	src/match/best_blocks.c src/match/best_blocks.h \
+	src/match/block_bound.h \
 	src/match/block_search.c src/match/block_search.h \
 	src/match/bm25.c src/match/bm25.h \
 	src/match/collector.c src/match/collector.h \
@@ -35,7 +36,8 @@ libtrawl_hot_la_SOURCES += \
 	src/match/room.c src/match/room.h \
 	src/match/topk.c src/match/topk.h \
 	src/match/window.c src/match/window.h
-libtrawl_avx2_la_SOURCES += src/match/match_kernels_avx2.c
+libtrawl_avx2_la_SOURCES += src/match/match_kernels_avx2.c src/match/match_kernels_avx2.h
+libtrawl_avx512_la_SOURCES += src/match/match_kernels_avx512.c
 
 reference = tests/property/reference.c tests/property/reference.h
 unit_tests += \

@@ -7,6 +7,8 @@ const struct match_kernels *match_kernels_of(enum cpu_level level)
 #if defined(__x86_64__)
     if (level == CPU_AVX2)
         return &match_kernels_avx2;
+    if (level == CPU_AVX512)
+        return &match_kernels_avx512;
 #endif
     (void)level;
     return &match_kernels_scalar;

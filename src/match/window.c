@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "index/codec/kernels.h"
+#include "src/match/match_kernels.h"
 #include "src/util/bitset.h"
+
+enum { WORTH_A_KERNEL = 8 /* bits of a word */ };
 
 int window_init(struct window *window, uint32_t capacity, int scored, struct arena *arena, struct trawl_error *error)
 {
@@ -40,6 +43,12 @@ static void take_scored(struct window *window, uint32_t word, struct batch *batc
     uint32_t *const units = window->units + (size_t)word * 64;
     const uint32_t first = window->first + word * 64;
     uint32_t count = batch->count;
+    const uint32_t set = (uint32_t)__builtin_popcountll(bits);
+    if (set >= WORTH_A_KERNEL && count + set + MATCH_KERNEL_ROOM <= BATCH_SIZE) {
+        match_kernels()->take_word(batch, bits, units, first, needed);
+        window->bits[word] = 0;
+        return;
+    }
     for (; bits && count < BATCH_SIZE; bits &= bits - 1) {
         const uint32_t offset = (uint32_t)__builtin_ctzll(bits);
         batch->documents[count] = first + offset;

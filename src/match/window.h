@@ -12,7 +12,7 @@
 #include "src/util/bitset.h"
 #include "src/util/error.h"
 
-enum { WINDOW_SMALL = 4096, WINDOW_LARGE = 16384 };
+enum { WINDOW_SMALL = 8192, WINDOW_LARGE = 16384 };
 
 struct window {
     uint32_t first, end; /* documents [first, end); at most `capacity` */

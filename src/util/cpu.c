@@ -23,12 +23,19 @@ static struct {
 
 #if defined(__x86_64__) || defined(__i386__)
 
+static int has_avx512(void)
+{
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2") &&
+           __builtin_cpu_supports("avx512vpopcntdq");
+}
+
 static enum cpu_level level_here(void)
 {
     __builtin_cpu_init();
     const int counts = __builtin_cpu_supports("popcnt") != 0;
     if (counts && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))
-        return CPU_AVX2;
+        return has_avx512() ? CPU_AVX512 : CPU_AVX2;
     return counts && __builtin_cpu_supports("sse4.1") ? CPU_SSE41 : CPU_SCALAR;
 }
 
@@ -74,7 +81,7 @@ static enum cpu_level level_allowed(const char *word, enum cpu_level here)
     static const struct {
         const char *word;
         enum cpu_level level;
-    } names[] = {{"scalar", CPU_SCALAR}, {"sse4.1", CPU_SSE41}, {"avx2", CPU_AVX2}, {"neon", CPU_NEON}};
+    } names[] = {{"scalar", CPU_SCALAR}, {"sse4.1", CPU_SSE41}, {"avx2", CPU_AVX2}, {"avx512", CPU_AVX512}, {"neon", CPU_NEON}};
 
     for (size_t i = 0; word && i < sizeof names / sizeof *names; i++)
         if (strcmp(word, names[i].word) == 0)

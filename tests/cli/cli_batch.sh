@@ -10,7 +10,7 @@ golden batch "$folder/transcript"
 is 'nothing on standard error' "$(cat "$folder/err")" ''
 is 'standard input is the same' "$("$trawl" search --batch - < "$folder/queries" | without_times)" "$(cat "$folder/transcript")"
 
-for level in scalar sse4.1 avx2 neon; do
+for level in scalar sse4.1 avx2 avx512 neon; do
     is "the same with the kernels of $level" \
         "$(TRAWL_CPU=$level "$trawl" search --batch "$folder/queries" 2> /dev/null | without_times)" "$(cat "$folder/transcript")"
 done

@@ -5,7 +5,7 @@
 #include "index/codec/kernels.h"
 #include "src/match/match_kernels.h"
 
-enum { LEVELS = 4 };
+enum { LEVELS = CPU_NEON + 1 };
 
 static inline int level_runs_here(enum cpu_level level)
 {

@@ -2,6 +2,7 @@
  * plain loops: scores to the bit, candidates kept, blocks searched. */
 #include <string.h>
 
+#include "index/format/bounds.h"
 #include "tests/property/levels.h"
 #include "tests/unit/tap.h"
 
@@ -101,6 +102,80 @@ static void the_competitive_are_kept(void)
     }
 }
 
+/* -------------------------------------------------------------------- words */
+
+static void words_are_taken_out(void)
+{
+    struct tap_random random = {44};
+    for (size_t round = 0; round < tap_rounds(8000); round++) {
+        const uint64_t bits = round % 5 ? tap_random_next(&random) & tap_random_next(&random) : UINT64_MAX;
+        const uint32_t first = (uint32_t)tap_random_next(&random), needed = (uint32_t)tap_random_below(&random, 100);
+        const uint32_t before = (uint32_t)tap_random_below(&random, BATCH_SIZE - MATCH_KERNEL_ROOM - 64 + 1);
+        uint32_t units[64] = {0}, documents[64], expected[64], count = 0;
+        for (uint32_t i = 0; i < 64; i++) {
+            if (!(bits >> i & 1))
+                continue;
+            units[i] = round % 7 ? (uint32_t)tap_random_below(&random, 100) : (uint32_t)tap_random_next(&random);
+            documents[count] = first + i;
+            expected[count] = units[i];
+            count += units[i] >= needed;
+        }
+        FOR_ALL_LEVELS(kernel) {
+            struct batch batch = {.count = before};
+            uint32_t left[64];
+            static const uint32_t zeros[64];
+            for (uint32_t i = 0; i < before; i++)
+                batch.documents[i] = batch.units[i] = GUARD;
+            memcpy(left, units, sizeof left);
+            kernel->take_word(&batch, bits, left, first, needed);
+            REQUIRE_THAT(batch.count == before + count, "level %d: %u taken instead of %u", level,
+                         (unsigned)(batch.count - before), (unsigned)count);
+            REQUIRE(!memcmp(batch.documents + before, documents, count * sizeof *documents));
+            REQUIRE(!memcmp(batch.units + before, expected, count * sizeof *expected));
+            REQUIRE(!memcmp(left, zeros, sizeof left));
+            for (uint32_t i = 0; i < before; i++)
+                REQUIRE(batch.documents[i] == GUARD && batch.units[i] == GUARD);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------- bounds */
+
+static void put_some_bounds(uint8_t *bytes, struct tap_random *random)
+{
+    struct bounds bounds;
+    bounds_init(&bounds);
+    for (size_t i = 0; i < 1 + tap_random_below(random, 4); i++)
+        bounds_add(&bounds, some_tf(random) % 1000 + 1, (uint8_t)tap_random_below(random, LENGTH_CODES - 1));
+    bounds_write(bytes, &bounds);
+}
+
+static void the_most_of_bounds_is_the_same_to_the_bit(void)
+{
+    enum { BLOCKS = 70 };
+    struct tap_random random = {45};
+    for (size_t round = 0; round < tap_rounds(4000); round++) {
+        uint8_t bounds[BLOCKS * BOUND_BYTES];
+        float norms[LENGTH_CODES];
+        struct bound_mix mix;
+        const uint32_t count = (uint32_t)tap_random_below(&random, BLOCKS + 1);
+        const struct scorer scorer = {
+            .weight = (float)tap_random_below(&random, UINT64_C(1) << tap_random_below(&random, 31)), .multiplicity = 1, .norms = norms};
+        bm25_norms(norms, some_norm(&random), (float)tap_random_below(&random, 101) / 100.0f, 250.0);
+        bm25_mix(&mix, norms);
+        for (size_t i = 0; i < BLOCKS; i++)
+            put_some_bounds(bounds + i * BOUND_BYTES, &random);
+        uint32_t expected = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            const uint32_t bound = bm25_block_bound(&scorer, &mix, bounds + i * BOUND_BYTES);
+            expected = bound > expected ? bound : expected;
+        }
+        FOR_ALL_LEVELS(kernel)
+            REQUIRE_THAT(kernel->most_bound(&scorer, &mix, bounds, count) == expected, "level %d, %u blocks", level,
+                         (unsigned)count);
+    }
+}
+
 /* ------------------------------------------------------------------- blocks */
 
 static void check_search(const uint32_t *documents, const uint32_t *targets, uint32_t n)
@@ -143,4 +218,5 @@ static void targets_are_found_where_they_are(void)
 }
 
 TAP_MAIN("match kernels", TAP_CASE(scores_are_the_same_to_the_bit), TAP_CASE(the_competitive_are_kept),
+         TAP_CASE(words_are_taken_out), TAP_CASE(the_most_of_bounds_is_the_same_to_the_bit),
          TAP_CASE(targets_are_found_where_they_are))

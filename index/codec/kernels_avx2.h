@@ -1,0 +1,11 @@
+/* Kernels for AVX2 that wider vectors do not better. */
+#ifndef INDEX_CODEC_KERNELS_AVX2_H
+#define INDEX_CODEC_KERNELS_AVX2_H
+
+#include "index/codec/kernels.h"
+
+void avx2_unpack128(uint32_t *numbers, const uint8_t *packed, unsigned width, uint32_t plus);
+void avx2_unpack128_documents(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous);
+void avx2_bitset_or(uint64_t *bits, size_t at, const uint8_t *words, size_t count);
+
+#endif
