@@ -35,7 +35,8 @@ libtrawl_hot_la_SOURCES += \
 	src/match/phrase_ways.h \
 	src/match/room.c src/match/room.h \
 	src/match/topk.c src/match/topk.h \
-	src/match/window.c src/match/window.h
+	src/match/window.c src/match/window.h \
+	src/match/window_loops.h
 libtrawl_avx2_la_SOURCES += src/match/match_kernels_avx2.c src/match/match_kernels_avx2.h
 libtrawl_avx512_la_SOURCES += src/match/match_kernels_avx512.c
 

@@ -9,6 +9,7 @@
 #include "index/codec/bit_places.h"
 #include "src/match/block_bound.h"
 #include "src/match/match_loops.h"
+#include "src/match/window_loops.h"
 
 static inline __m256i load_eight(const uint32_t *numbers)
 {
@@ -56,7 +57,7 @@ static void keep(struct batch *batch, uint32_t units)
     batch->count = kept;
 }
 
-static void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint32_t first, uint32_t needed)
+static inline void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint32_t first, uint32_t needed)
 {
     const __m256i least = _mm256_set1_epi32((int)needed), lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     for (unsigned i = 0; i < 64; i += 8) {
@@ -74,6 +75,12 @@ static void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint3
         store_eight(batch->documents + batch->count, _mm256_permutevar8x32_epi32(documents, wide));
         batch->count += (unsigned)__builtin_popcount(stay);
     }
+}
+
+static uint32_t take(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word, uint32_t words,
+                     uint32_t needed)
+{
+    return take_words(batch, bits, units, first, word, words, needed, take_word);
 }
 
 /* -------------------------------------------------------------------- bounds */
@@ -184,7 +191,7 @@ const struct match_kernels match_kernels_avx2 = {
     .bm25_add = bm25_add_loops,
     .batch_keep = keep,
     .most_bound = avx2_most_bound,
-    .take_word = take_word,
+    .take_words = take,
     .block_search = avx2_block_search,
     .few_targets = 64,
 };

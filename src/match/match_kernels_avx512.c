@@ -6,6 +6,7 @@
 #include <immintrin.h>
 
 #include "src/match/match_loops.h"
+#include "src/match/window_loops.h"
 
 static inline __mmask16 first_lanes(unsigned count)
 {
@@ -33,7 +34,7 @@ static void keep(struct batch *batch, uint32_t units)
     batch->count = kept;
 }
 
-static void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint32_t first, uint32_t needed)
+static inline void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint32_t first, uint32_t needed)
 {
     const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const __m512i least = _mm512_set1_epi32((int)needed);
@@ -50,11 +51,17 @@ static void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint3
     }
 }
 
+static uint32_t take(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word, uint32_t words,
+                     uint32_t needed)
+{
+    return take_words(batch, bits, units, first, word, words, needed, take_word);
+}
+
 const struct match_kernels match_kernels_avx512 = {
     .bm25_add = bm25_add_loops,
     .batch_keep = keep,
     .most_bound = avx2_most_bound,
-    .take_word = take_word,
+    .take_words = take,
     .block_search = avx2_block_search,
     .few_targets = 64,
 };

@@ -2,6 +2,7 @@
 #include "src/match/block_bound.h"
 #include "src/match/match_kernels.h"
 #include "src/match/match_loops.h"
+#include "src/match/window_loops.h"
 
 static void keep(struct batch *batch, uint32_t units)
 {
@@ -14,24 +15,17 @@ static void keep(struct batch *batch, uint32_t units)
     batch->count = kept;
 }
 
-static void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint32_t first, uint32_t needed)
+static uint32_t take(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word, uint32_t words,
+                     uint32_t needed)
 {
-    uint32_t count = batch->count;
-    for (; bits; bits &= bits - 1) {
-        const uint32_t offset = (uint32_t)__builtin_ctzll(bits);
-        batch->documents[count] = first + offset;
-        batch->units[count] = units[offset];
-        count += units[offset] >= needed;
-        units[offset] = 0;
-    }
-    batch->count = count;
+    return take_words(batch, bits, units, first, word, words, needed, NULL);
 }
 
 const struct match_kernels match_kernels_scalar = {
     .bm25_add = bm25_add_loops,
     .batch_keep = keep,
     .most_bound = block_bounds_most,
-    .take_word = take_word,
+    .take_words = take,
     .block_search = block_search_loop,
     .few_targets = 14,
 };

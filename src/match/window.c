@@ -6,8 +6,6 @@
 #include "src/match/match_kernels.h"
 #include "src/util/bitset.h"
 
-enum { WORTH_A_KERNEL = 8 /* bits of a word */ };
-
 int window_init(struct window *window, uint32_t capacity, int scored, struct arena *arena, struct trawl_error *error)
 {
     *window = (struct window){.capacity = capacity};
@@ -36,30 +34,6 @@ void window_add_all(struct window *window, uint32_t units)
         window->units[i] += units;
 }
 
-/* Takes the bits of one word out, at most as many as there is room for. */
-static void take_scored(struct window *window, uint32_t word, struct batch *batch, uint32_t needed)
-{
-    uint64_t bits = window->bits[word];
-    uint32_t *const units = window->units + (size_t)word * 64;
-    const uint32_t first = window->first + word * 64;
-    uint32_t count = batch->count;
-    const uint32_t set = (uint32_t)__builtin_popcountll(bits);
-    if (set >= WORTH_A_KERNEL && count + set + MATCH_KERNEL_ROOM <= BATCH_SIZE) {
-        match_kernels()->take_word(batch, bits, units, first, needed);
-        window->bits[word] = 0;
-        return;
-    }
-    for (; bits && count < BATCH_SIZE; bits &= bits - 1) {
-        const uint32_t offset = (uint32_t)__builtin_ctzll(bits);
-        batch->documents[count] = first + offset;
-        batch->units[count] = units[offset];
-        count += units[offset] >= needed;
-        units[offset] = 0;
-    }
-    batch->count = count;
-    window->bits[word] = bits;
-}
-
 static void take_unscored(struct window *window, uint32_t word, struct batch *batch)
 {
     uint64_t bits = window->bits[word];
@@ -75,14 +49,14 @@ void window_take(struct window *window, struct batch *batch, uint32_t needed)
     const uint32_t words = (uint32_t)bitset_words(window->end - window->first);
     batch->count = 0;
     batch->leader = NULL;
-    while (window->taken < words) {
-        if (window->units)
-            take_scored(window, window->taken, batch, needed);
-        else
-            take_unscored(window, window->taken, batch);
+    if (window->units) {
+        window->taken = match_kernels()->take_words(batch, window->bits, window->units, window->first, window->taken, words, needed);
+        return;
+    }
+    for (; window->taken < words; window->taken++) {
+        take_unscored(window, window->taken, batch);
         if (window->bits[window->taken])
             return;
-        window->taken++;
     }
 }
 

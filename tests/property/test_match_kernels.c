@@ -102,40 +102,67 @@ static void the_competitive_are_kept(void)
     }
 }
 
-/* -------------------------------------------------------------------- words */
+/* ------------------------------------------------------------------- windows */
 
-static void words_are_taken_out(void)
+enum { WINDOW_WORDS = 40 };
+
+struct window_model {
+    uint64_t bits[WINDOW_WORDS];
+    uint32_t units[64 * WINDOW_WORDS];
+};
+
+/* Words that are empty, sparse, dense and full. */
+static void fill_window(struct window_model *window, uint32_t most, struct tap_random *random)
 {
+    *window = (struct window_model){0};
+    for (size_t word = 0; word < WINDOW_WORDS; word++) {
+        static const uint64_t kinds[] = {0, 0, 0, 1, UINT64_MAX};
+        uint64_t bits = kinds[tap_random_below(random, 5)];
+        if (bits == 1)
+            for (size_t i = 0; i < 1 + tap_random_below(random, 30); i++)
+                bits |= UINT64_C(1) << tap_random_below(random, 64);
+        window->bits[word] = bits;
+        for (size_t i = 0; i < 64; i++)
+            window->units[64 * word + i] = bits >> i & 1 ? (uint32_t)tap_random_below(random, most) : 0;
+    }
+}
+
+/* Takes all of the window, batch by batch, and looks at each candidate. */
+static void empty_window(const struct match_kernels *kernel, const struct window_model *window, uint32_t words, uint32_t first,
+                         uint32_t needed)
+{
+    static struct window_model left;
+    struct batch batch;
+    uint32_t word = 0, next = 0;
+    left = *window;
+    do {
+        batch.count = 0;
+        word = kernel->take_words(&batch, left.bits, left.units, first, word, words, needed);
+        for (uint32_t i = 0; i < batch.count; i++, next++) {
+            while (!(window->bits[next / 64] >> next % 64 & 1) || window->units[next] < needed)
+                REQUIRE(++next < 64 * words);
+            REQUIRE(batch.documents[i] == first + next && batch.units[i] == window->units[next]);
+        }
+        REQUIRE(batch.count <= BATCH_SIZE && (batch.count > 0 || word == words));
+    } while (word < words);
+    for (; next < 64 * words; next++)
+        REQUIRE(!(window->bits[next / 64] >> next % 64 & 1) || window->units[next] < needed);
+    for (uint32_t i = 0; i < WINDOW_WORDS; i++)
+        REQUIRE(left.bits[i] == (i < words ? 0 : window->bits[i]));
+    for (uint32_t i = 0; i < 64 * WINDOW_WORDS; i++)
+        REQUIRE(left.units[i] == (i < 64 * words ? 0 : window->units[i]));
+}
+
+static void windows_are_emptied(void)
+{
+    static struct window_model window;
     struct tap_random random = {44};
-    for (size_t round = 0; round < tap_rounds(8000); round++) {
-        const uint64_t bits = round % 5 ? tap_random_next(&random) & tap_random_next(&random) : UINT64_MAX;
-        const uint32_t first = (uint32_t)tap_random_next(&random), needed = (uint32_t)tap_random_below(&random, 100);
-        const uint32_t before = (uint32_t)tap_random_below(&random, BATCH_SIZE - MATCH_KERNEL_ROOM - 64 + 1);
-        uint32_t units[64] = {0}, documents[64], expected[64], count = 0;
-        for (uint32_t i = 0; i < 64; i++) {
-            if (!(bits >> i & 1))
-                continue;
-            units[i] = round % 7 ? (uint32_t)tap_random_below(&random, 100) : (uint32_t)tap_random_next(&random);
-            documents[count] = first + i;
-            expected[count] = units[i];
-            count += units[i] >= needed;
-        }
-        FOR_ALL_LEVELS(kernel) {
-            struct batch batch = {.count = before};
-            uint32_t left[64];
-            static const uint32_t zeros[64];
-            for (uint32_t i = 0; i < before; i++)
-                batch.documents[i] = batch.units[i] = GUARD;
-            memcpy(left, units, sizeof left);
-            kernel->take_word(&batch, bits, left, first, needed);
-            REQUIRE_THAT(batch.count == before + count, "level %d: %u taken instead of %u", level,
-                         (unsigned)(batch.count - before), (unsigned)count);
-            REQUIRE(!memcmp(batch.documents + before, documents, count * sizeof *documents));
-            REQUIRE(!memcmp(batch.units + before, expected, count * sizeof *expected));
-            REQUIRE(!memcmp(left, zeros, sizeof left));
-            for (uint32_t i = 0; i < before; i++)
-                REQUIRE(batch.documents[i] == GUARD && batch.units[i] == GUARD);
-        }
+    for (size_t round = 0; round < tap_rounds(2000); round++) {
+        const uint32_t words = 1 + (uint32_t)tap_random_below(&random, WINDOW_WORDS);
+        const uint32_t first = (uint32_t)tap_random_below(&random, 1 << 20), needed = (uint32_t)tap_random_below(&random, 110);
+        fill_window(&window, round % 3 ? 100 : UINT32_MAX, &random);
+        FOR_ALL_LEVELS(kernel)
+            empty_window(kernel, &window, words, first, needed);
     }
 }
 
@@ -218,5 +245,5 @@ static void targets_are_found_where_they_are(void)
 }
 
 TAP_MAIN("match kernels", TAP_CASE(scores_are_the_same_to_the_bit), TAP_CASE(the_competitive_are_kept),
-         TAP_CASE(words_are_taken_out), TAP_CASE(the_most_of_bounds_is_the_same_to_the_bit),
+         TAP_CASE(windows_are_emptied), TAP_CASE(the_most_of_bounds_is_the_same_to_the_bit),
          TAP_CASE(targets_are_found_where_they_are))
