@@ -2,11 +2,13 @@ libtrawl_core_la_SOURCES += \
 	src/match/build.c src/match/build.h \
 	src/match/build_leaf.c src/match/build_leaf.h \
 	src/match/context.h \
+	src/match/expansions.c src/match/expansions.h \
 	src/match/explanation.c \
 	src/match/match.c src/match/match.h \
 	src/match/phrase_pairs.c src/match/phrase_pairs.h \
 	src/match/plan.c src/match/plan.h \
-	src/match/prefix.c src/match/prefix.h
+	src/match/prefix.c src/match/prefix.h \
+	src/match/tf_sums.c src/match/tf_sums.h
 libtrawl_hot_la_SOURCES += \
 	src/match/batch.c src/match/batch.h \
 	src/match/best_blocks.c src/match/best_blocks.h \

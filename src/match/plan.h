@@ -82,7 +82,7 @@ int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query,
 /* What people see of a sum of units. */
 float plan_score(const struct plan *plan, uint64_t units);
 
-/* ---- for prefix.c */
+/* ---- for those who fill in prefixes */
 
 /* The field's entry of a term in a segment: df 0 when it is not there. */
 int plan_find_term(struct term_entry *entry, const struct plan *plan, size_t segment, const struct plan_field *field,
