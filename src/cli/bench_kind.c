@@ -66,10 +66,10 @@ static void count_word(struct counts *counts, const char *start, const char *end
         const char *boost = memchr(start, '^', (size_t)(end - start));
         const char *last = boost && boost > start ? boost : end;
         const char *word = skip_field(start, last, snapshot);
-        if (last[-1] == '*' && (last - start < 2 || last[-2] != '\\'))
-            counts->prefixes++;
-        else if (is_several_terms(word, (size_t)(last - word), snapshot))
+        if (is_several_terms(word, (size_t)(last - word), snapshot))
             counts->phrases++;
+        else if (last[-1] == '*' && (last - start < 2 || last[-2] != '\\'))
+            counts->prefixes++;
         else
             counts->terms++;
     }

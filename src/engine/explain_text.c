@@ -20,13 +20,21 @@ static int is_scored_leaf(const struct query_node *node)
 
 /* ------------------------------------------------------------------- text */
 
+/* The last of a phrase may be a prefix. */
+static void write_term(struct buffer *out, const struct query_node *node, uint32_t number)
+{
+    buffer_append(out, node->terms[number].bytes, node->terms[number].length);
+    if (node->stem && number + 1 == node->term_count)
+        buffer_append_u8(out, '*');
+}
+
 static void write_terms(struct buffer *out, const struct query_node *node, const char *field)
 {
     if (*field)
         buffer_printf(out, " %s:", field);
     for (uint32_t i = 0; i < node->term_count; i++) {
         buffer_append_string(out, " ");
-        buffer_append(out, node->terms[i].bytes, node->terms[i].length);
+        write_term(out, node, i);
     }
 }
 
@@ -43,7 +51,7 @@ static void write_frequency(struct buffer *out, const struct match_explanation *
         buffer_printf(out, ": in %" PRIu64, at->df);
     for (uint32_t i = 0; at->words && i < at->node->term_count; i++) {
         buffer_append_string(out, i ? ", " : ": ");
-        buffer_append(out, at->node->terms[i].bytes, at->node->terms[i].length);
+        write_term(out, at->node, i);
         buffer_append_string(out, " ");
         json_write_float(out, (float)at->words[i].idf);
         buffer_printf(out, " in %" PRIu64, at->words[i].df);
@@ -108,7 +116,7 @@ static void write_json_leaf(struct buffer *out, const struct match_explanation *
             buffer_append_string(out, ",");
         json_write_string(out, at->node->terms[i].bytes, at->node->terms[i].length);
     }
-    buffer_append_string(out, "],\"weight\":");
+    buffer_append_string(out, at->node->stem ? "],\"prefix\":true,\"weight\":" : "],\"weight\":");
     json_write_float(out, at->weight);
     buffer_append_string(out, ",\"boost\":");
     json_write_float(out, at->node->boost);

@@ -32,10 +32,11 @@ static int add_weight(struct weights *weights, double value)
 static int leaf_weight(double *weight, struct weights *weights, const struct query_node *leaf, struct trawl_error *error)
 {
     struct snapshot *index = weights->results->snapshot->index;
-    *weight = leaf->kind == QUERY_PREFIX ? PREFIX_WEIGHT : 0.0;
+    const uint32_t words = leaf->term_count - (leaf->stem != NULL);
+    *weight = leaf->kind == QUERY_PREFIX || leaf->stem ? PREFIX_WEIGHT : 0.0;
     if (leaf->kind == QUERY_PREFIX)
         return 0;
-    for (uint32_t i = 0; i < leaf->term_count; i++) {
+    for (uint32_t i = 0; i < words; i++) {
         struct term_statistics term;
         const int status =
             snapshot_term_statistics(&term, index, leaf->field, leaf->terms[i].bytes, leaf->terms[i].length, error);

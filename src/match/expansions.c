@@ -103,8 +103,10 @@ static int refuse(const struct expansions *found, size_t limit, struct trawl_err
 void expansions_init(struct expansions *found, struct plan *plan, const struct plan_node *node)
 {
     const struct query_node *query = node->query;
-    *found = (struct expansions){.plan = plan, .node = node, .prefix = &query->terms[0]};
-    found->stem = query->term_count > 1 ? &query->terms[1] : NULL;
+    const int is_phrase = query->kind == QUERY_PHRASE;
+    *found = (struct expansions){.plan = plan, .node = node};
+    found->prefix = &query->terms[is_phrase ? query->term_count - 1 : 0];
+    found->stem = is_phrase ? query->stem : query->term_count > 1 ? &query->terms[1] : NULL;
     interner_init(&found->terms);
 }
 

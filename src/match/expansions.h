@@ -25,7 +25,7 @@ struct expansions {
     size_t count, capacity;
 };
 
-/* Of a PREFIX node of the plan. */
+/* Of a PREFIX node of the plan, or of a PHRASE that ends in one. */
 void expansions_init(struct expansions *found, struct plan *plan, const struct plan_node *node);
 void expansions_release(struct expansions *found);
 

@@ -6,6 +6,7 @@ libtrawl_core_la_SOURCES += \
 	src/match/explanation.c \
 	src/match/match.c src/match/match.h \
 	src/match/phrase_pairs.c src/match/phrase_pairs.h \
+	src/match/phrase_prefix.c src/match/phrase_prefix.h \
 	src/match/plan.c src/match/plan.h \
 	src/match/prefix.c src/match/prefix.h \
 	src/match/tf_sums.c src/match/tf_sums.h

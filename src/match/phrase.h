@@ -51,6 +51,9 @@ uint32_t phrase_range_bound(struct phrase *phrase, uint32_t from, uint32_t to);
 /* How often the phrase stands in a document that has all its words. */
 int phrase_count(uint32_t *count, struct phrase *phrase, uint32_t document, struct trawl_error *error);
 
+/* The same of a batch: keeps those that match, counts[i] for each (only 1 where the phrase is not scored). */
+int phrase_count_all(uint32_t *counts, struct phrase *phrase, struct batch *batch, struct trawl_error *error);
+
 /* Of a batch of documents that have all words: keeps those that match, adds
  * their scores, keeps those that reach `needed` units by it. */
 int phrase_verify(struct phrase *phrase, struct batch *batch, uint32_t needed, struct trawl_error *error);

@@ -26,7 +26,8 @@ static int find_pair(struct plan_pair *pair, const struct plan_word *words, cons
     return status < 0 ? status : 0;
 }
 
-static int plan_segment(struct plan_node *node, const struct plan *plan, size_t number, struct trawl_error *error)
+static int plan_segment(struct plan_node *node, const struct plan *plan, size_t number, struct arena *arena,
+                        struct trawl_error *error)
 {
     const struct segment *segment = plan->snapshot->segments[number];
     const uint32_t count = node->word_count - 1;
@@ -34,7 +35,7 @@ static int plan_segment(struct plan_node *node, const struct plan *plan, size_t 
         if (!is_known(&node->words[i], &node->words[i + 1], segment, number))
             continue;
         if (!node->pairs[number])
-            node->pairs[number] = arena_alloc_zero(plan->arena, count, sizeof *node->pairs[number]);
+            node->pairs[number] = arena_alloc_zero(arena, count, sizeof *node->pairs[number]);
         if (!node->pairs[number])
             return error_memory(error);
         const int status = find_pair(&node->pairs[number][i], &node->words[i], segment, error);
@@ -44,15 +45,15 @@ static int plan_segment(struct plan_node *node, const struct plan *plan, size_t 
     return 0;
 }
 
-int pairs_plan(struct plan_node *node, const struct plan *plan, struct trawl_error *error)
+int pairs_plan(struct plan_node *node, const struct plan *plan, struct arena *arena, struct trawl_error *error)
 {
     const size_t segments = plan->snapshot->segment_count;
     if (node->slop > 0 || node->word_count < 2 || node->field->number != FIELD_DEFAULT)
         return 0;
-    node->pairs = arena_alloc_zero(plan->arena, segments ? segments : 1, sizeof *node->pairs);
+    node->pairs = arena_alloc_zero(arena, segments ? segments : 1, sizeof *node->pairs);
     int status = node->pairs ? 0 : error_memory(error);
     for (size_t i = 0; i < segments && !status; i++)
-        status = plan_segment(node, plan, i, error);
+        status = plan_segment(node, plan, i, arena, error);
     return status;
 }
 

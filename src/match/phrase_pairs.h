@@ -14,7 +14,7 @@ struct plan_pair {
 };
 
 /* Looks up the pairs of a PHRASE whose words have been. */
-int pairs_plan(struct plan_node *node, const struct plan *plan, struct trawl_error *error);
+int pairs_plan(struct plan_node *node, const struct plan *plan, struct arena *arena, struct trawl_error *error);
 
 /* The pairs in a segment, one less than there are words; NULL: none is known there. */
 const struct plan_pair *pairs_of(const struct plan_node *node, size_t segment);

@@ -7,6 +7,11 @@ static int find(struct phrase *phrase, struct batch *batch, uint32_t *tfs, uint3
                             : phrase_find_exact(phrase, batch, tfs, needed, error);
 }
 
+int phrase_count_all(uint32_t *counts, struct phrase *phrase, struct batch *batch, struct trawl_error *error)
+{
+    return find(phrase, batch, counts, 0, error);
+}
+
 int phrase_count(uint32_t *count, struct phrase *phrase, uint32_t document, struct trawl_error *error)
 {
     struct batch batch = {.count = 1, .documents = {document}};

@@ -1,6 +1,7 @@
 #include "src/match/plan.h"
 
 #include "src/match/phrase_pairs.h"
+#include "src/match/phrase_prefix.h"
 #include "src/match/prefix.h"
 #include "src/match/room.h"
 
@@ -112,12 +113,13 @@ static int find_word(struct plan_word *word, struct plan *plan, const struct pla
 static int plan_words(struct plan_node *node, struct plan *plan, struct trawl_error *error)
 {
     const struct query_node *query = node->query;
+    const uint32_t whole = query->term_count - (query->stem != NULL); /* the last may be a prefix */
     node->word_count = query->term_count;
     node->slop = query->slop;
     node->words = arena_alloc_zero(plan->arena, query->term_count, sizeof *node->words);
     if (!node->words)
         return error_memory(error);
-    for (uint32_t i = 0; i < query->term_count; i++) {
+    for (uint32_t i = 0; i < whole; i++) {
         const int status = find_word(&node->words[i], plan, node->field, &query->terms[i], error);
         if (status)
             return status;
@@ -126,7 +128,9 @@ static int plan_words(struct plan_node *node, struct plan *plan, struct trawl_er
         if (node->words[i].df == 0)
             node->kind = QUERY_NOTHING;
     }
-    return node->kind == QUERY_PHRASE ? pairs_plan(node, plan, error) : 0;
+    if (query->stem)
+        return phrase_prefix_plan(node, plan, error);
+    return node->kind == QUERY_PHRASE ? pairs_plan(node, plan, plan->arena, error) : 0;
 }
 
 /* --------------------------------------------------------------------- tree */

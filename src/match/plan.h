@@ -41,7 +41,7 @@ struct plan_word {
 struct plan_pair;
 
 struct plan_node {
-    enum query_kind kind;
+    enum query_kind kind; /* PREFIX: of a phrase that ends in one, too */
     const struct query_node *query;
     double boost;      /* multiplied from the root down */
     double idf;        /* of leaves; summed over the words of a phrase; 1 for ALL and FIELD */
@@ -49,7 +49,7 @@ struct plan_node {
     int scored;        /* not excluded */
     uint64_t df;       /* of TERM, PREFIX and FIELD */
     const struct plan_field *field;
-    struct plan_word *words; /* TERM, PHRASE */
+    struct plan_word *words; /* TERM, PHRASE; the prefix that ends one has no entries */
     uint32_t word_count, slop;
     struct plan_pair **pairs; /* PHRASE: by segment (phrase_pairs.h) */
     struct memory_postings *postings; /* PREFIX: by segment, live documents only */

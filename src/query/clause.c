@@ -80,15 +80,24 @@ static void keep_written(struct query_node *node, struct parse *parse)
     node->written_length = (uint32_t)parse->written.length;
 }
 
-static void write_operand(struct query_node *node, struct parse *parse, const struct lexeme *lexeme)
+static void write_word(struct query_node *node, struct parse *parse, const uint8_t *text, size_t length, int is_prefix)
 {
     buffer_reset(&parse->written);
-    if (lexeme->kind == LEXEME_PHRASE)
-        written_phrase(&parse->written, parse->plain.bytes, parse->plain.length);
-    else
-        written_word(&parse->written, parse->plain.bytes, parse->plain.length, parse->options, node->field != 0);
-    if (node->kind == QUERY_PREFIX)
+    written_word(&parse->written, text, length, parse->options, node->field != 0);
+    if (is_prefix)
         buffer_append_u8(&parse->written, '*');
+    keep_written(node, parse);
+}
+
+static void write_operand(struct query_node *node, struct parse *parse, const struct lexeme *lexeme, int is_prefix)
+{
+    const struct buffer *plain = &parse->plain;
+    if (lexeme->kind == LEXEME_WORD) {
+        write_word(node, parse, plain->bytes, plain->length, is_prefix);
+        return;
+    }
+    buffer_reset(&parse->written);
+    written_phrase(&parse->written, plain->bytes, plain->length, is_prefix);
     keep_written(node, parse);
 }
 
@@ -107,18 +116,51 @@ static struct query_node *leaf_of(struct parse *parse, const struct lexeme *lexe
     return node;
 }
 
+/* The prefix that a word is: *prefix has its stem, and becomes what terms are held against. */
+static void fold_prefix(struct query_term *prefix, struct parse *parse, const struct surface *surface)
+{
+    struct query_term folded;
+    analyse(&folded, parse, surface, WORD_FOLDED);
+    folded.offset = prefix->offset;
+    if (folded.length)
+        *prefix = folded;
+}
+
+static void make_prefix(struct query_node *node, struct parse *parse, const struct surface *surface)
+{
+    struct query_term *terms = parse_alloc(parse, 2 * sizeof *terms);
+    if (!terms)
+        return;
+    terms[0] = terms[1] = node->terms[0];
+    fold_prefix(&terms[0], parse, surface);
+    node->kind = QUERY_PREFIX;
+    node->terms = terms;
+    node->term_count = 2;
+}
+
+/* Makes the last word of a phrase one. */
+static void end_in_prefix(struct query_node *node, struct parse *parse, struct pieces *pieces)
+{
+    const size_t last = pieces->count - 1;
+    node->stem = parse_copy(parse, &pieces->terms[last], sizeof *node->stem);
+    fold_prefix(&pieces->terms[last], parse, &pieces->surfaces[last]);
+}
+
 /* What a phrase becomes on an index without positions. */
-static struct query_node *all_of(struct parse *parse, const struct lexeme *lexeme, uint32_t field, struct pieces *pieces)
+static struct query_node *all_of(struct parse *parse, const struct lexeme *lexeme, uint32_t field, struct pieces *pieces,
+                                 int ends_in_prefix)
 {
     struct clause_list list = {0};
     for (size_t i = 0; i < pieces->count && !parse->status; i++) {
+        const struct surface *surface = &pieces->surfaces[i];
+        const int is_prefix = ends_in_prefix && i + 1 == pieces->count;
         pieces->terms[i].offset = 0;
         struct query_node *node = leaf_of(parse, lexeme, field, &pieces->terms[i], 1);
         if (!node)
             return NULL;
-        buffer_reset(&parse->written);
-        written_word(&parse->written, pieces->surfaces[i].bytes, pieces->surfaces[i].length, parse->options, field != 0);
-        keep_written(node, parse);
+        if (is_prefix)
+            make_prefix(node, parse, surface);
+        write_word(node, parse, surface->bytes, surface->length, is_prefix);
         clause_list_add(&list, parse, QUERY_MUST, node);
     }
     if (lexeme->kind == LEXEME_PHRASE)
@@ -128,20 +170,6 @@ static struct query_node *all_of(struct parse *parse, const struct lexeme *lexem
         parse_note(parse, "no-positions", lexeme->start, lexeme->end, "the index has no positions, so no phrases",
                    "taken as all of these words");
     return boolean_new(parse, &list, lexeme->start, lexeme->end);
-}
-
-static void make_prefix(struct query_node *node, struct parse *parse, const struct surface *surface)
-{
-    struct query_term *terms = parse_alloc(parse, 2 * sizeof *terms);
-    if (!terms)
-        return;
-    terms[1] = node->terms[0];
-    analyse(&terms[0], parse, surface, WORD_FOLDED);
-    if (!terms[0].length)
-        terms[0] = terms[1];
-    node->kind = QUERY_PREFIX;
-    node->terms = terms;
-    node->term_count = 2;
 }
 
 static int is_stopword(struct parse *parse, const struct lexeme *lexeme, const struct surface *surface)
@@ -161,22 +189,20 @@ static void make_leaf(struct clause *clause, struct parse *parse, const struct l
     cut_to_pieces(&pieces, parse, lexeme);
     if (parse->status || pieces.count == 0)
         return;
-    if (is_prefix && pieces.count > 1)
-        parse_repair(parse, "not-supported", lexeme->start, lexeme->end,
-                     "a prefix of several words is not supported yet: the * is dropped",
-                     "taken as the phrase of these words, the last one whole");
     if (pieces.count > 1 && !parse->options->has_positions) {
-        clause->node = all_of(parse, lexeme, field, &pieces);
+        clause->node = all_of(parse, lexeme, field, &pieces, is_prefix);
         return;
     }
     struct query_node *node = leaf_of(parse, lexeme, field, pieces.terms, pieces.count);
     if (!node)
         return;
-    if (is_prefix && pieces.count == 1)
+    if (is_prefix && pieces.count > 1)
+        end_in_prefix(node, parse, &pieces);
+    else if (is_prefix)
         make_prefix(node, parse, &pieces.surfaces[0]);
     else if (pieces.count == 1)
         clause->is_stopword = is_stopword(parse, lexeme, &pieces.surfaces[0]);
-    write_operand(node, parse, lexeme);
+    write_operand(node, parse, lexeme, is_prefix);
     clause->node = node;
 }
 
@@ -203,19 +229,21 @@ static void make_all(struct clause *clause, struct parse *parse, const struct le
     clause->node = node;
 }
 
-/* The characters of a word that are text, in parse->plain. -> 1: a prefix */
+/* The characters of an operand that are text, in parse->plain. -> 1: a prefix. Within quotes only a * that
+ * ends the last word is no text. */
 static int take_text(struct parse *parse, const struct lexeme *lexeme)
 {
+    const int is_word = lexeme->kind == LEXEME_WORD;
     struct wildcard wildcard = {0};
     size_t end = lexeme->inner_end;
-    if (lexeme->kind == LEXEME_WORD && !parse->options->literal) {
+    if (!parse->options->literal)
         wildcard_find(&wildcard, parse, lexeme->inner, end);
+    if (is_word && !parse->options->literal)
         unsupported_fuzzy(parse, lexeme->inner, end);
-    }
-    if (wildcard.is_inner)
+    if (is_word && wildcard.is_inner)
         parse_repair(parse, "not-supported", lexeme->start, lexeme->end, "* and ? inside a word are not supported yet",
                      "taken as text");
-    int is_prefix = wildcard.is_prefix && !wildcard.is_inner;
+    int is_prefix = wildcard.is_prefix && !(is_word && wildcard.is_inner);
     lexer_unescape(parse, lexeme->inner, is_prefix ? wildcard.prefix_end : end);
     return is_prefix;
 }

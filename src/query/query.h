@@ -13,9 +13,11 @@
  *   PHRASE    documents with the words at their offsets, `slop` moves allowed
  *             (a match per way the words lie, counted as the sloppy phrase
  *             count of docs/QUERY.md); scores boost * (sum of the words' idf)
- *             * tf part of the number of matches.
- *   PREFIX    documents with any term that starts with `prefix`, or `stem`;
- *             scores as one term: tf summed, df of the union.
+ *             * tf part of the number of matches. With a `stem` the last word
+ *             is a prefix: matches are those with any of its terms, its idf is as
+ *             that of a PREFIX.
+ *   PREFIX    documents with any term that starts with the prefix, or with the stem
+ *             itself; scores as one term: tf summed, df of the union.
  *   BOOLEAN   documents in all MUST clauses; without MUST clauses, in at least
  *             one SHOULD clause; without either, all live documents (scoring
  *             boost); and in no MUST_NOT clause. Scores the sum of
@@ -52,6 +54,7 @@ struct query_node {
     uint32_t field;     /* number in the manifest; FIELD, TERM, PHRASE, PREFIX */
     const struct query_term *terms; /* TERM: 1; PHRASE: 2 and more; PREFIX: [0] the prefix, [1] the stem if there is one */
     uint32_t term_count;
+    const struct query_term *stem; /* PHRASE whose last term is a prefix: that word's own stem; else NULL */
     uint32_t slop;      /* PHRASE: 0..127 */
     const struct query_clause *clauses; /* BOOLEAN */
     uint32_t clause_count;

@@ -1,4 +1,4 @@
-/* The * and ? of a word: operators only next to a letter or digit. */
+/* The * and ? of a word or phrase: operators only next to a letter or digit. */
 #ifndef SRC_QUERY_WILDCARD_H
 #define SRC_QUERY_WILDCARD_H
 
@@ -12,7 +12,7 @@ struct wildcard {
     int is_inner;      /* a * or ? with a letter or digit to come: not supported */
 };
 
-/* Looks at the bytes [start, end) of the query, a word. */
+/* Looks at the bytes [start, end) of the query, a word or what stands between quotes. */
 void wildcard_find(struct wildcard *wildcard, const struct parse *parse, size_t start, size_t end);
 
 #endif

@@ -86,7 +86,7 @@ void written_word(struct buffer *out, const uint8_t *text, size_t length, const 
     append_escaped(out, &caution, text, length);
 }
 
-void written_phrase(struct buffer *out, const uint8_t *text, size_t length)
+void written_phrase(struct buffer *out, const uint8_t *text, size_t length, int is_prefix)
 {
     int is_apart = 0, is_first = 1;
     buffer_append_u8(out, '"');
@@ -100,11 +100,11 @@ void written_phrase(struct buffer *out, const uint8_t *text, size_t length)
         if (is_apart && !is_first)
             buffer_append_u8(out, ' ');
         is_apart = is_first = 0;
-        if (text[at] == '"' || text[at] == '\\')
+        if (text[at] == '"' || text[at] == '\\' || text[at] == '*')
             buffer_append_u8(out, '\\');
         buffer_append_u8(out, text[at++]);
     }
-    buffer_append_u8(out, '"');
+    buffer_append_string(out, is_prefix ? "*\"" : "\"");
 }
 
 void written_field(struct buffer *out, const char *name)

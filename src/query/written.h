@@ -13,8 +13,9 @@
  * field's name and colon will stand before it. */
 void written_word(struct buffer *out, const uint8_t *text, size_t length, const struct query_options *options, int in_field);
 
-/* Appends a phrase with its quotes; blanks shrink to single spaces. */
-void written_phrase(struct buffer *out, const uint8_t *text, size_t length);
+/* Appends a phrase with its quotes; blanks shrink to single spaces. `is_prefix`: its last word, with which the
+ * text ends, is one. */
+void written_phrase(struct buffer *out, const uint8_t *text, size_t length, int is_prefix);
 
 /* Appends the name of a field and a colon. */
 void written_field(struct buffer *out, const char *name);

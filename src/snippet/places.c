@@ -20,8 +20,12 @@ int place_list_add(struct place_list *list, struct arena *arena, const struct pl
     return 0;
 }
 
-/* Steps over a slot; a long phrase of one word in a long text of that word would take minutes. */
-enum { MOST_WORK = 1 << 22 };
+static int is_enough(size_t *work, size_t steps)
+{
+    const int is_done = *work < steps;
+    *work = is_done ? 0 : *work - steps;
+    return is_done;
+}
 
 /* -------------------------------------------------------------- without slop */
 
@@ -52,14 +56,14 @@ static int stands_at(struct phrase_slot *slots, size_t count, uint64_t start)
 }
 
 /* From the rarest word's places, as it allows the fewest starts. */
-static int match_exactly(struct phrase_slot *slots, size_t count, phrase_match *each, void *context)
+static int match_exactly(struct phrase_slot *slots, size_t count, size_t *work, phrase_match *each, void *context)
 {
     size_t rarest = 0;
     for (size_t i = 1; i < count; i++)
         if (slots[i].list->count < slots[rarest].list->count)
             rarest = i;
     const struct place_list *list = slots[rarest].list;
-    for (size_t i = 0; i < list->count && i * count < MOST_WORK; i++) {
+    for (size_t i = 0; i < list->count && !is_enough(work, count); i++) {
         uint32_t position = list->places[i].position;
         if (position < slots[rarest].offset || !stands_at(slots, count, position - slots[rarest].offset))
             continue;
@@ -127,12 +131,13 @@ static struct spread measure(const struct phrase_slot *slots, size_t count)
 }
 
 /* The sweep of docs/QUERY.md. */
-static int match_loosely(struct phrase_slot *slots, size_t count, uint32_t slop, phrase_match *each, void *context)
+static int match_loosely(struct phrase_slot *slots, size_t count, uint32_t slop, size_t *work, phrase_match *each,
+                         void *context)
 {
     link_repeated(slots, count);
     for (size_t i = 0; i < count; i++)
         slots[i].at = 0;
-    for (size_t work = 0; work < MOST_WORK && spread_repeated(slots, count); work += count) {
+    while (!is_enough(work, count) && spread_repeated(slots, count)) {
         const struct spread spread = measure(slots, count);
         struct phrase_slot *back = &slots[spread.back];
         int is_last = back->at + 1 == back->list->count;
@@ -145,10 +150,10 @@ static int match_loosely(struct phrase_slot *slots, size_t count, uint32_t slop,
     return 0;
 }
 
-int places_match(struct phrase_slot *slots, size_t count, uint32_t slop, phrase_match *each, void *context)
+int places_match(struct phrase_slot *slots, size_t count, uint32_t slop, size_t *work, phrase_match *each, void *context)
 {
     for (size_t i = 0; i < count; i++)
         if (slots[i].list->count == 0)
             return 0;
-    return slop ? match_loosely(slots, count, slop, each, context) : match_exactly(slots, count, each, context);
+    return slop ? match_loosely(slots, count, slop, work, each, context) : match_exactly(slots, count, work, each, context);
 }

@@ -31,8 +31,12 @@ struct phrase_slot {
 /* Called for each match: the words stand at slots[i].list->places[slots[i].at]. */
 typedef int phrase_match(void *context, const struct phrase_slot *slots, size_t count);
 
+/* Steps over a slot that are enough for one phrase: a long one of one word in a long text of that word would take
+ * minutes. What has been found by then must do. */
+enum { PLACES_WORK = 1 << 22 };
+
 /* All matches of a phrase of `count` words, in order. Stops when `each` returns
- * non-zero, which it returns; and after so much work that what has been found must do. */
-int places_match(struct phrase_slot *slots, size_t count, uint32_t slop, phrase_match *each, void *context);
+ * non-zero, which it returns; and when *work, which is counted down, is done. */
+int places_match(struct phrase_slot *slots, size_t count, uint32_t slop, size_t *work, phrase_match *each, void *context);
 
 #endif

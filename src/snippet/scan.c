@@ -12,7 +12,9 @@ struct scan {
     struct wanted *wanted;
     uint32_t field;           /* number in the manifest */
     struct place_list *terms; /* by number: where those of phrases stand */
-    uint8_t *is_in_phrase;    /* by number */
+    size_t term_count, term_capacity;
+    uint8_t *is_in_phrase;    /* by number: whole words of phrases, known beforehand */
+    size_t known_count;
     uint32_t leaf;            /* the phrase at hand */
     struct place *sorted;     /* room for its words */
 };
@@ -56,6 +58,19 @@ static int add_word(struct scan *scan, uint32_t leaf, const struct place *place)
     return applies(scan, leaf) ? add_match(scan->list, &match, scan->wanted->scratch) : 0;
 }
 
+/* Keeps where a word of phrases stands. */
+static int add_place(struct scan *scan, size_t term, const struct place *place)
+{
+    struct arena *scratch = scan->wanted->scratch;
+    if (term >= scan->term_count) {
+        const size_t more = term + 1 - scan->term_count;
+        if (make_room(&scan->terms, &scan->term_capacity, scan->term_count, more, sizeof *scan->terms, scratch))
+            return TRAWL_ERROR_MEMORY;
+        scan->term_count = term + 1;
+    }
+    return place_list_add(&scan->terms[term], scratch, place);
+}
+
 static int add_terms(struct scan *scan, uint32_t term, const struct place *place)
 {
     const struct wanted *wanted = scan->wanted;
@@ -63,17 +78,23 @@ static int add_terms(struct scan *scan, uint32_t term, const struct place *place
         if (wanted->leaves[i].node->kind == QUERY_TERM && wanted->leaves[i].terms[0] == term &&
             add_word(scan, (uint32_t)i, place))
             return TRAWL_ERROR_MEMORY;
-    if (!scan->is_in_phrase[term])
-        return 0;
-    return place_list_add(&scan->terms[term], wanted->scratch, place);
+    return 0;
 }
 
 static int add_found(struct scan *scan, const struct wanted_word *word, const struct place *place)
 {
-    for (uint32_t i = 0; i < word->prefix_count; i++)
-        if (add_word(scan, word->prefixes[i], place))
+    const size_t term = (size_t)word->term; /* if it has a number */
+    int is_in_phrase = word->term >= 0 && term < scan->known_count && scan->is_in_phrase[term];
+    for (uint32_t i = 0; i < word->prefix_count; i++) {
+        const uint32_t leaf = word->prefixes[i];
+        if (scan->wanted->leaves[leaf].node->kind == QUERY_PHRASE)
+            is_in_phrase |= applies(scan, leaf);
+        else if (add_word(scan, leaf, place))
             return TRAWL_ERROR_MEMORY;
-    return word->term < 0 ? 0 : add_terms(scan, (uint32_t)word->term, place);
+    }
+    if (word->term >= 0 && add_terms(scan, (uint32_t)word->term, place))
+        return TRAWL_ERROR_MEMORY;
+    return is_in_phrase ? add_place(scan, term, place) : 0;
 }
 
 /* Whether enough has been seen: what there is more of would not be shown. */
@@ -155,18 +176,38 @@ static int add_phrase(void *context, const struct phrase_slot *slots, size_t cou
     return add_match(list, &match, scratch);
 }
 
+/* With each of the terms that stand for its last word, as in the index. */
+static int scan_with_prefix(struct scan *scan, struct phrase_slot *slots, const struct query_node *node, size_t *work)
+{
+    struct phrase_slot *last = &slots[node->term_count - 1];
+    int status = 0;
+    for (size_t number = 0; number < scan->term_count && !status; number++) {
+        const struct interner_key *term = &scan->wanted->terms.keys[number];
+        last->list = &scan->terms[number];
+        if (last->list->count > 0 && wanted_is_of_prefix(node, term->bytes, term->length))
+            status = places_match(slots, node->term_count, node->slop, work, add_phrase, scan);
+    }
+    return status;
+}
+
 static int scan_phrase(struct scan *scan, uint32_t leaf)
 {
     const struct wanted_leaf *phrase = &scan->wanted->leaves[leaf];
     const struct query_node *node = phrase->node;
+    const uint32_t last = node->term_count - 1;
+    size_t work = PLACES_WORK;
     struct phrase_slot *slots = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *slots);
     scan->sorted = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *scan->sorted);
     if (!slots || !scan->sorted)
         return TRAWL_ERROR_MEMORY;
-    for (uint32_t i = 0; i < node->term_count; i++)
-        slots[i] = (struct phrase_slot){.list = &scan->terms[phrase->terms[i]], .offset = node->terms[i].offset};
+    for (uint32_t i = 0; i <= last; i++) {
+        const int is_prefix = node->stem && i == last;
+        slots[i].list = is_prefix ? NULL : &scan->terms[phrase->terms[i]];
+        slots[i].offset = node->terms[i].offset;
+    }
     scan->leaf = leaf;
-    return places_match(slots, node->term_count, node->slop, add_phrase, scan);
+    return node->stem ? scan_with_prefix(scan, slots, node, &work)
+                      : places_match(slots, node->term_count, node->slop, &work, add_phrase, scan);
 }
 
 static int is_phrase(const struct scan *scan, size_t leaf)
@@ -198,13 +239,17 @@ static int by_start(const void *a, const void *b)
 static int prepare(struct scan *scan)
 {
     const struct wanted *wanted = scan->wanted;
-    scan->terms = arena_alloc_zero(wanted->scratch, wanted->terms.count, sizeof *scan->terms);
-    scan->is_in_phrase = arena_alloc_zero(wanted->scratch, wanted->terms.count, 1);
+    const size_t count = wanted->terms.count;
+    scan->terms = arena_alloc_zero(wanted->scratch, count, sizeof *scan->terms);
+    scan->is_in_phrase = arena_alloc_zero(wanted->scratch, count, 1);
     if (!scan->terms || !scan->is_in_phrase)
         return TRAWL_ERROR_MEMORY;
-    for (size_t i = 0; i < wanted->leaf_count; i++)
-        for (uint32_t k = 0; is_phrase(scan, i) && k < wanted->leaves[i].node->term_count; k++)
+    scan->term_count = scan->term_capacity = scan->known_count = count;
+    for (size_t i = 0; i < wanted->leaf_count; i++) {
+        const struct query_node *node = wanted->leaves[i].node;
+        for (uint32_t k = 0; is_phrase(scan, i) && k < node->term_count - (node->stem != NULL); k++)
             scan->is_in_phrase[wanted->leaves[i].terms[k]] = 1;
+    }
     return 0;
 }
 

@@ -37,10 +37,11 @@ static void add_leaves(struct wanted *wanted, const struct query_node *node)
 static int number_terms(struct wanted *wanted, struct wanted_leaf *leaf)
 {
     const struct query_node *node = leaf->node;
-    uint32_t *numbers = arena_alloc_zero(wanted->scratch, node->term_count, sizeof *numbers);
+    const uint32_t count = node->term_count - (node->stem != NULL);
+    uint32_t *numbers = arena_alloc_zero(wanted->scratch, count, sizeof *numbers);
     if (!numbers)
         return TRAWL_ERROR_MEMORY;
-    for (uint32_t i = 0; i < node->term_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         const struct query_term *term = &node->terms[i];
         int64_t number = interner_add(&wanted->terms, term->bytes, term->length, hash_bytes(term->bytes, term->length), NULL);
         if (number < 0)
@@ -52,14 +53,27 @@ static int number_terms(struct wanted *wanted, struct wanted_leaf *leaf)
     return 0;
 }
 
+/* What a PREFIX is, or a PHRASE ends in. */
+struct prefix {
+    const struct query_term *start, *stem; /* NULL: it has none */
+};
+
+static struct prefix prefix_of(const struct query_node *node)
+{
+    if (node->kind == QUERY_PHRASE)
+        return (struct prefix){.start = &node->terms[node->term_count - 1], .stem = node->stem};
+    return (struct prefix){.start = &node->terms[0], .stem = node->term_count > 1 ? &node->terms[1] : NULL};
+}
+
 /* A prefix compares with what the stemmer made of the words; its own stem is
  * a start of its own. */
 static void add_prefix(struct wanted *wanted, uint32_t leaf)
 {
-    const struct query_node *node = wanted->leaves[leaf].node;
+    const struct prefix prefix = prefix_of(wanted->leaves[leaf].node);
     wanted->prefixes[wanted->prefix_count++] = leaf;
-    for (uint32_t i = 0; i < node->term_count; i++)
-        start_filter_add(&wanted->filter, node->terms[i].bytes, node->terms[i].length);
+    start_filter_add(&wanted->filter, prefix.start->bytes, prefix.start->length);
+    if (prefix.stem)
+        start_filter_add(&wanted->filter, prefix.stem->bytes, prefix.stem->length);
 }
 
 static int fill(struct wanted *wanted, const struct query_node *root, const double *weights, size_t weight_count)
@@ -72,10 +86,11 @@ static int fill(struct wanted *wanted, const struct query_node *root, const doub
         return TRAWL_ERROR_MEMORY;
     add_leaves(wanted, root);
     for (size_t i = 0; i < count; i++) {
+        const struct query_node *node = wanted->leaves[i].node;
         wanted->leaves[i].weight = weight_of(weights, weight_count, i);
-        if (wanted->leaves[i].node->kind == QUERY_PREFIX)
+        if (node->kind == QUERY_PREFIX || node->stem)
             add_prefix(wanted, (uint32_t)i);
-        else if (number_terms(wanted, &wanted->leaves[i]))
+        if (node->kind != QUERY_PREFIX && number_terms(wanted, &wanted->leaves[i]))
             return TRAWL_ERROR_MEMORY;
     }
     return 0;
@@ -105,11 +120,12 @@ static int starts_with(const uint8_t *term, size_t length, const struct query_te
     return length >= start->length && memcmp(term, start->bytes, start->length) == 0;
 }
 
-static int is_of_prefix(const struct query_node *node, const uint8_t *term, size_t length)
+int wanted_is_of_prefix(const struct query_node *leaf, const uint8_t *term, size_t length)
 {
-    if (starts_with(term, length, &node->terms[0]))
+    const struct prefix prefix = prefix_of(leaf);
+    if (starts_with(term, length, prefix.start))
         return 1;
-    return node->term_count > 1 && length == node->terms[1].length && starts_with(term, length, &node->terms[1]);
+    return prefix.stem && length == prefix.stem->length && starts_with(term, length, prefix.stem);
 }
 
 /* What a term is to the query; *word is NULL when it is nothing. */
@@ -117,18 +133,28 @@ static int identify(const struct wanted_word **word, struct wanted *wanted, cons
 {
     int64_t number = interner_find(&wanted->terms, term, length, hash_bytes(term, length));
     uint32_t prefixes = 0;
-    for (size_t i = 0; i < wanted->prefix_count; i++)
-        prefixes += (uint32_t)is_of_prefix(wanted->leaves[wanted->prefixes[i]].node, term, length);
+    int ends_phrase = 0;
+    for (size_t i = 0; i < wanted->prefix_count; i++) {
+        const struct query_node *leaf = wanted->leaves[wanted->prefixes[i]].node;
+        const int is_of = wanted_is_of_prefix(leaf, term, length);
+        prefixes += (uint32_t)is_of;
+        ends_phrase |= is_of && leaf->kind == QUERY_PHRASE;
+    }
     *word = NULL;
     if (number < 0 && prefixes == 0)
         return 0;
+    if (number < 0 && ends_phrase) {
+        number = interner_add(&wanted->terms, term, length, hash_bytes(term, length), NULL);
+        if (number < 0)
+            return TRAWL_ERROR_MEMORY;
+    }
     struct wanted_word *made = arena_alloc(wanted->scratch, sizeof *made + prefixes * sizeof *made->prefixes);
     if (!made)
         return TRAWL_ERROR_MEMORY;
     made->term = number;
     made->prefix_count = 0;
     for (size_t i = 0; i < wanted->prefix_count; i++)
-        if (is_of_prefix(wanted->leaves[wanted->prefixes[i]].node, term, length))
+        if (wanted_is_of_prefix(wanted->leaves[wanted->prefixes[i]].node, term, length))
             made->prefixes[made->prefix_count++] = wanted->prefixes[i];
     *word = made;
     return 0;

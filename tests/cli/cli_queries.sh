@@ -36,6 +36,13 @@ is 'it is exact' "$(cat "$folder/out")" 3000
 exits 'excluded prefixes have no limit' 1 "$trawl" count 'other -pre*'
 exits 'a search over it' 0 "$trawl" search --json -n 1 'pre*'
 check 'finds at least so many' grep -q '"total":1024,"relation":"ge".*"code":"too-many-expansions"' "$folder/out"
+exits 'a phrase that ends in one' 2 "$trawl" count '"other pre*"~2'
+says 'has the limit' '3000 terms, over the limit of 1024 (--max-expansions)'
+exits 'a search for it' 0 "$trawl" search --json -n 1 '"other pre*"~2'
+check 'finds at least so many as well' grep -q '"total":1024,"relation":"ge".*"code":"too-many-expansions"' "$folder/out"
+exits 'within the limit' 0 "$trawl" count --max-expansions 3000 '"other pre*"~2'
+is 'the phrase is counted' "$(cat "$folder/out")" 3000
+exits 'an excluded one has no limit' 1 "$trawl" count 'other -"other pre*"~2'
 exits 'beside another word too' 0 "$trawl" search --json -n 1 '+other +pre*'
 check 'at least so many' grep -q '"relation":"ge"' "$folder/out"
 exits 'a strict search over it' 2 "$trawl" search --strict --json 'pre*'

@@ -24,6 +24,13 @@ small_index
     run trawl count --json harbour
     run trawl count zeppelin
     run trawl search 港
+    run trawl search '"north s*"' --format tsv
+    run trawl search --json 'north-s* title:"fog b*"'
+    run trawl search --snippets 0 '"boat le*" AND NOT "rolled in*"'
+    run trawl search '"harbour s*"~5 海*'
+    run trawl explain 'harbour-of*' 北海
+    run trawl explain --json '"north sea*"' fog
+    run trawl explain '"fog bank*"' bread
 } | without_times > "$folder/transcript"
 golden search "$folder/transcript"
 

@@ -32,6 +32,8 @@ static inline int laws_is_leaf_sound(const struct query_node *node)
         is_sound &= node->terms[i].length > 0 && node->terms[i].length <= TOKEN_MAX_BYTES;
         is_sound &= node->kind != QUERY_PHRASE || node->terms[i].offset == i;
     }
+    if (node->stem)
+        is_sound &= node->kind == QUERY_PHRASE && node->stem->length > 0 && node->stem->offset + 1 == node->term_count;
     return is_sound && node->slop <= 127 && node->written_length > 0 && node->clause_count == 0;
 }
 

@@ -54,6 +54,14 @@ static inline int laws_starts_with(const struct token *token, const struct query
     return token->term_length >= term->length && memcmp(token->term, term->bytes, term->length) == 0;
 }
 
+/* The word of a phrase: the last may be a prefix. */
+static inline int laws_is_word(const struct token *token, const struct query_node *phrase, uint32_t number)
+{
+    if (!phrase->stem || number + 1 < phrase->term_count)
+        return laws_is_term(token, &phrase->terms[number]);
+    return laws_starts_with(token, &phrase->terms[number]) || laws_is_term(token, phrase->stem);
+}
+
 /* Whether the leaf wants the word alone (TERM, PREFIX), or may (PHRASE). */
 static inline int laws_wants(const struct query_node *leaf, const struct token *token)
 {
@@ -61,7 +69,7 @@ static inline int laws_wants(const struct query_node *leaf, const struct token *
     if (leaf->kind == QUERY_PREFIX)
         return laws_starts_with(token, &leaf->terms[0]) || laws_is_term(token, &leaf->terms[1]);
     for (uint32_t i = 0; i < leaf->term_count; i++)
-        wants |= laws_is_term(token, &leaf->terms[i]);
+        wants |= laws_is_word(token, leaf, i);
     return wants;
 }
 
@@ -80,7 +88,7 @@ static inline void laws_mark_phrases(uint8_t *marked, const struct laws_leaves *
         const struct query_node *leaf = leaves->leaves[i];
         for (size_t at = 0; leaf->kind == QUERY_PHRASE && at + leaf->term_count <= list->count; at++) {
             uint32_t same = 0;
-            while (same < leaf->term_count && laws_is_term(&list->tokens[at + same], &leaf->terms[same]))
+            while (same < leaf->term_count && laws_is_word(&list->tokens[at + same], leaf, same))
                 same++;
             if (same == leaf->term_count)
                 memset(marked + at, 1, same);

@@ -194,6 +194,13 @@ static struct query_term random_term(struct arena *arena, uint32_t offset, struc
     return (struct query_term){made(arena_copy(arena, word, length)), (uint32_t)length, offset};
 }
 
+static void end_in_prefix(struct query_node *node, struct arena *arena, struct tap_random *random)
+{
+    const struct query_term *last = &node->terms[node->term_count - 1];
+    const struct query_term stem = one_in(random, 2) ? *last : random_term(arena, last->offset, random);
+    node->stem = made(arena_copy(arena, &stem, sizeof stem));
+}
+
 static const struct query_node *random_leaf(const struct random_index *index, struct arena *arena,
                                             struct tap_random *random)
 {
@@ -219,6 +226,8 @@ static const struct query_node *random_leaf(const struct random_index *index, st
     node->terms = terms;
     if (kind == QUERY_PHRASE && one_in(random, 2))
         node->slop = 1 + (uint32_t)below(random, 8);
+    if (kind == QUERY_PHRASE && one_in(random, 3))
+        end_in_prefix(node, arena, random);
     return node;
 }
 
@@ -262,6 +271,8 @@ static const char *leaf_text(const struct query_node *node, struct arena *arena)
     for (uint32_t i = 0; i < node->term_count; i++)
         text = made(arena_printf(arena, "%s%s%.*s@%u", text, i ? " " : "", (int)node->terms[i].length,
                                  (const char *)node->terms[i].bytes, (unsigned)node->terms[i].offset));
+    if (node->stem)
+        text = made(arena_printf(arena, "%s* %.*s", text, (int)node->stem->length, (const char *)node->stem->bytes));
     switch (node->kind) {
     case QUERY_NOTHING:
         return "nothing";

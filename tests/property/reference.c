@@ -46,12 +46,13 @@ struct reference {
 /* A leaf of the query, with what it needs of statistics. */
 struct leaf {
     const struct query_node *node;
-    uint32_t terms[MOST_WORDS]; /* of a phrase, in order; or all that a prefix stands for */
+    uint32_t terms[MOST_WORDS]; /* of a phrase, in order */
     size_t term_count;
+    uint32_t *expanded; /* all that a prefix stands for, or one at the end of a phrase */
+    size_t expanded_count;
     int impossible, is_scored;
     double boost, idf, average;
     float weight;
-    uint32_t *expanded;
 };
 
 static void *grown(void *old, size_t bytes)
@@ -183,9 +184,10 @@ static uint32_t count_term(const struct document *document, uint32_t field, uint
 static uint32_t count_terms(const struct document *document, const struct leaf *leaf)
 {
     uint32_t tf = 0;
-    const uint32_t *terms = leaf->expanded ? leaf->expanded : leaf->terms;
     for (size_t i = 0; i < leaf->term_count; i++)
-        tf += count_term(document, leaf->node->field, terms[i]);
+        tf += count_term(document, leaf->node->field, leaf->terms[i]);
+    for (size_t i = 0; i < leaf->expanded_count; i++)
+        tf += count_term(document, leaf->node->field, leaf->expanded[i]);
     return tf;
 }
 
@@ -254,7 +256,7 @@ static uint32_t sweep(uint32_t *places[], const uint32_t *counts, const struct l
     }
 }
 
-static uint32_t count_phrase(const struct document *document, const struct leaf *leaf)
+static uint32_t count_whole_phrase(const struct document *document, const struct leaf *leaf)
 {
     uint32_t *places[MOST_WORDS], counts[MOST_WORDS] = {0};
     for (size_t i = 0; i < leaf->term_count; i++) {
@@ -266,6 +268,21 @@ static uint32_t count_phrase(const struct document *document, const struct leaf 
     const uint32_t matches = sweep(places, counts, leaf);
     for (size_t i = 0; i < leaf->term_count; i++)
         free(places[i]);
+    return matches;
+}
+
+/* One that ends in a prefix counts with each of its terms. */
+static uint32_t count_phrase(const struct document *document, const struct leaf *leaf)
+{
+    struct leaf whole = *leaf;
+    uint32_t matches = 0;
+    if (!leaf->node->stem)
+        return count_whole_phrase(document, leaf);
+    for (size_t i = 0; i < leaf->expanded_count; i++) {
+        whole.terms[leaf->term_count] = leaf->expanded[i];
+        whole.term_count = leaf->term_count + 1;
+        matches += count_whole_phrase(document, &whole);
+    }
     return matches;
 }
 
@@ -287,10 +304,11 @@ static int compare_choices(const void *a, const void *b)
 
 static int is_expansion(const struct query_node *node, const struct interner_key *term)
 {
-    if (term->length >= node->terms[0].length && memcmp(term->bytes, node->terms[0].bytes, node->terms[0].length) == 0)
+    const struct query_term *prefix = &node->terms[node->stem ? node->term_count - 1 : 0];
+    const struct query_term *stem = node->stem ? node->stem : node->term_count > 1 ? &node->terms[1] : NULL;
+    if (term->length >= prefix->length && memcmp(term->bytes, prefix->bytes, prefix->length) == 0)
         return 1;
-    return node->term_count > 1 && term->length == node->terms[1].length
-        && memcmp(term->bytes, node->terms[1].bytes, term->length) == 0;
+    return stem && term->length == stem->length && memcmp(term->bytes, stem->bytes, term->length) == 0;
 }
 
 static void expand(struct reference *reference, struct leaf *leaf)
@@ -308,11 +326,18 @@ static void expand(struct reference *reference, struct leaf *leaf)
     }
     qsort(choices, count, sizeof *choices, compare_choices);
     const size_t most = leaf->is_scored ? reference->options->max_expansions : SIZE_MAX;
-    leaf->term_count = count < most ? count : most;
+    leaf->expanded_count = count < most ? count : most;
     leaf->expanded = grown(NULL, count * sizeof *leaf->expanded);
-    for (size_t i = 0; i < leaf->term_count; i++)
+    for (size_t i = 0; i < leaf->expanded_count; i++)
         leaf->expanded[i] = choices[i].term;
     free(choices);
+}
+
+static void weigh_word(const struct reference *reference, struct leaf *leaf, const struct leaf *word)
+{
+    const double idf = idf_of(reference, word);
+    leaf->idf += idf;
+    leaf->impossible |= !(idf > 0);
 }
 
 /* A leaf's idf is the sum of its words'; a prefix is one word. */
@@ -325,20 +350,18 @@ static void weigh(struct reference *reference, struct leaf *leaf)
         leaf->impossible = count_with_field(reference, node->field) == 0;
         return;
     }
-    if (node->kind == QUERY_PREFIX) {
-        expand(reference, leaf);
-        leaf->idf = idf_of(reference, leaf);
-        leaf->impossible = !(leaf->idf > 0);
-        return;
-    }
-    for (uint32_t i = 0; i < node->term_count; i++) {
-        struct leaf word = {.node = node, .terms = {find_term(reference, node->terms[i].bytes, node->terms[i].length)},
-                            .term_count = 1};
-        const double idf = idf_of(reference, &word);
+    const uint32_t whole = node->kind == QUERY_PREFIX ? 0 : node->term_count - (node->stem != NULL);
+    for (uint32_t i = 0; i < whole; i++) {
+        const struct leaf word = {.node = node, .term_count = 1,
+                                  .terms = {find_term(reference, node->terms[i].bytes, node->terms[i].length)}};
         leaf->terms[leaf->term_count++] = word.terms[0];
-        leaf->idf += idf;
-        leaf->impossible |= !(idf > 0);
+        weigh_word(reference, leaf, &word);
     }
+    if (node->kind != QUERY_PREFIX && !node->stem)
+        return;
+    expand(reference, leaf);
+    const struct leaf prefix = {.node = node, .expanded = leaf->expanded, .expanded_count = leaf->expanded_count};
+    weigh_word(reference, leaf, &prefix);
 }
 
 static void add_leaf(struct reference *reference, const struct query_node *node, double boost, int is_scored)

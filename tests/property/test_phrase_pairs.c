@@ -80,6 +80,8 @@ static void add_phrase(char *query, struct tap_random *random)
 {
     strcat(query, "\"");
     add_words(query, 2 + tap_random_below(random, 4), random);
+    if (tap_random_below(random, 4) == 0)
+        strcat(query, "*"); /* w1* is w10 to w13, too */
     strcat(query, tap_random_below(random, 8) ? "\"" : "\"~2");
 }
 

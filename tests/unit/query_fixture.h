@@ -85,6 +85,10 @@ static inline void fixture_show_terms(struct buffer *out, const struct query_nod
         if (node->kind == QUERY_PHRASE && node->terms[i].offset != i)
             buffer_printf(out, "@%u", (unsigned)node->terms[i].offset);
     }
+    if (node->stem) {
+        buffer_append_string(out, "* ");
+        buffer_append(out, node->stem->bytes, node->stem->length);
+    }
 }
 
 static inline void fixture_show_tree(struct buffer *out, const struct query_node *node, int indent, const char *occur)

@@ -12,6 +12,7 @@ static void kinds_are_told_from_the_canonical_form(void)
         {"\"north sea\"", "phrase"},
         {"\"north \\\"sea\"~3^2", "phrase"},
         {"title:\"north sea\"", "phrase"},
+        {"\"north sea*\"", "phrase"},
         {"harb*", "prefix"},
         {"harb*^2", "prefix"},
         {"harb\\*", "term"},

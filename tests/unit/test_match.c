@@ -53,6 +53,16 @@ static struct query_node *leaf(enum query_kind kind, const char *words)
     return node;
 }
 
+/* The last word is a prefix, and `stem` its stem. */
+static struct query_node *phrase_prefix(const char *words, const char *stem)
+{
+    struct query_node *node = leaf(QUERY_PHRASE, words);
+    struct query_term *term = arena_alloc_zero(&arena, 1, sizeof *term);
+    *term = (struct query_term){(const uint8_t *)stem, (uint32_t)strlen(stem), node->term_count - 1};
+    node->stem = term;
+    return node;
+}
+
 static struct query_node *boolean(size_t count, const enum query_occur *occurs, struct query_node *const *nodes)
 {
     struct query_node *node = arena_alloc_zero(&arena, 1, sizeof *node);
@@ -131,6 +141,9 @@ static void nothing_is_found_for_nothing(void)
     CHECK_UINT(found(leaf(QUERY_TERM, "absent"), &ten).hit_count, 0);
     CHECK_UINT(found(leaf(QUERY_PHRASE, "nets absent"), &ten).total, 0);
     CHECK_UINT(found(leaf(QUERY_PREFIX, "zz"), &ten).total, 0);
+    CHECK_UINT(found(phrase_prefix("nets zz", "zz"), &ten).total, 0);
+    CHECK_UINT(found(phrase_prefix("absent ne", "ne"), &ten).total, 0);
+    CHECK_UINT(found(phrase_prefix("herring ne", "ne"), &ten).total, 0);
     close_index();
 }
 
@@ -144,6 +157,7 @@ static void an_index_may_be_empty(void)
     arena_init(&arena);
     CHECK_UINT(found(leaf(QUERY_ALL, ""), &ten).total, 0);
     CHECK_UINT(found(leaf(QUERY_TERM, "nets"), &ten).total, 0);
+    CHECK_UINT(found(phrase_prefix("cod ne", "ne"), &ten).total, 0);
     close_index();
 }
 
@@ -208,6 +222,52 @@ static void too_many_expansions_can_be_refused(void)
     close_index();
 }
 
+/* "north sea*": its occurrences with any of the terms, idf of north and of the union. */
+static void phrases_may_end_in_a_prefix(void)
+{
+    static const char *const texts[] = {"north sea north seas", "seas north", "north run of sea", "south"};
+    open_index(texts, 4, 1);
+    const struct query_node *root = phrase_prefix("north sea", "run");
+    const struct match_results results = found(root, &ten);
+    const double idf = 2 * log(1.0 + (4 - 3 + 0.5) / 3.5), average = 11.0 / 4;
+    REQUIRE_UINT(results.hit_count, 2);
+    CHECK_UINT(results.total, 2);
+    CHECK_UINT(results.hits[0].document, 0);
+    CHECK_DOUBLE((double)results.hits[0].score, idf * 2 / (2 + 0.9 * (0.6 + 0.4 * 4 / average)), 1e-6);
+    CHECK_UINT(results.hits[1].document, 2); /* by the stem */
+    struct query_node *sloppy = phrase_prefix("north sea", "sea");
+    sloppy->slop = 2;
+    CHECK_UINT(found(sloppy, &ten).total, 3);
+    struct query_node *const but_not[] = {leaf(QUERY_ALL, ""), phrase_prefix("north sea", "sea")};
+    CHECK_UINT(found(boolean(2, (enum query_occur[]){QUERY_MUST, QUERY_MUST_NOT}, but_not), &ten).total, 3);
+    CHECK_UINT(query.diagnostic_count, 0);
+    close_index();
+}
+
+/* Those in the most documents, whether the phrase is there or not. */
+static void a_phrase_can_expand_too_far(void)
+{
+    static const char *const texts[] = {"coda codb codc", "codc codb", "codc coda", "north codb", "north codc"};
+    struct match_options options = ten;
+    struct match_results results;
+    struct trawl_error error = {0};
+    options.max_expansions = 1;
+    open_index(texts, 5, 1);
+    results = found(phrase_prefix("north cod", "cod"), &options);
+    REQUIRE_UINT(results.hit_count, 1);
+    CHECK_UINT(results.hits[0].document, 4);
+    CHECK_INT(results.total_is_exact, 0);
+    REQUIRE_UINT(query.diagnostic_count, 1);
+    CHECK_STRING(query.diagnostics[0].message, "\"cod*\" stands for 3 terms; the 1 in most documents are searched");
+    struct query_node *const but_not[] = {leaf(QUERY_TERM, "north"), phrase_prefix("north cod", "cod")};
+    results = found(boolean(2, (enum query_occur[]){QUERY_MUST, QUERY_MUST_NOT}, but_not), &options);
+    CHECK_UINT(results.total, 0);
+    CHECK_UINT(query.diagnostic_count, 0);
+    options.strict = 1;
+    CHECK_INT(search(&results, phrase_prefix("north cod", "cod"), &options, &error), TRAWL_ERROR_LIMIT);
+    close_index();
+}
+
 /* ---------------------------------------------------------------- refusals */
 
 static void phrases_need_positions(void)
@@ -216,6 +276,7 @@ static void phrases_need_positions(void)
     struct trawl_error error = {0};
     open_index(nets, 5, 0);
     CHECK_INT(search(&results, leaf(QUERY_PHRASE, "harbour nets"), &ten, &error), TRAWL_ERROR_UNSUPPORTED);
+    CHECK_INT(search(&results, phrase_prefix("harbour ne", "ne"), &ten, &error), TRAWL_ERROR_UNSUPPORTED);
     CHECK_UINT(found(leaf(QUERY_TERM, "harbour"), &ten).total, 3);
     close_index();
 }
@@ -302,12 +363,14 @@ static void every_phase_keeps_deadlines(void)
         {"(a OR b) NOT c", boolean(2, but_not, (struct query_node *[]){any, c})},
         {"c AND (a OR b)", boolean(2, both, (struct query_node *[]){c, any})},
         {"\"a c\"", leaf(QUERY_PHRASE, "a c")},
+        {"\"a c*\"", phrase_prefix("a c", "c")},
+        {"\"c own*\"", phrase_prefix("c own", "own")},
     };
     struct match_options options = ten;
     options.max_expansions = 100000;
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         for (int way = 0; way < 4; way++) {
-            if (way == 2 && queries[i].root->kind == QUERY_PHRASE)
+            if (way == 2 && queries[i].root->kind == QUERY_PHRASE && !queries[i].root->stem)
                 continue; /* the ten best are found at once */
             options.limit = way == 0 ? 0 : 10;
             options.count = way < 2;
@@ -323,8 +386,9 @@ static void memory_may_end_anywhere(void)
 {
     open_index(nets, 5, 1);
     struct query_node *const clauses[] = {leaf(QUERY_PHRASE, "harbour nets"), leaf(QUERY_PREFIX, "co"),
-                                          leaf(QUERY_TERM, "herring")};
-    const struct query_node *root = boolean(3, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD, QUERY_MUST_NOT}, clauses);
+                                          phrase_prefix("cod ne", "ne"), leaf(QUERY_TERM, "herring")};
+    const struct query_node *root =
+        boolean(4, (enum query_occur[]){QUERY_SHOULD, QUERY_SHOULD, QUERY_SHOULD, QUERY_MUST_NOT}, clauses);
     int failed = 0;
     for (long allocations = 0; allocations < 1000; allocations++) {
         struct match_results results;
@@ -384,8 +448,32 @@ static void explanations_show_the_numbers(void)
     close_index();
 }
 
+static void explanations_of_a_phrase_that_ends_in_a_prefix(void)
+{
+    struct match_explanation *explanation;
+    struct trawl_error error = {0};
+    open_index(nets, 5, 1);
+    query = (struct query){.root = phrase_prefix("harbour n", "n"), .arena = &arena};
+    const struct match_results results = found(query.root, &ten);
+    REQUIRE_UINT(results.hit_count, 1);
+    REQUIRE_OK(match_explain(&explanation, snapshot, &query, &ten, 0, 3, &arena, &error), &error);
+    CHECK(explanation->matches);
+    CHECK_DOUBLE((double)explanation->score, (double)results.hits[0].score, 0);
+    CHECK_UINT(explanation->tf, 1);
+    CHECK_UINT(explanation->df, 0);
+    REQUIRE(explanation->words != NULL);
+    CHECK_UINT(explanation->words[0].df, 3);
+    CHECK_UINT(explanation->words[1].df, 3);
+    CHECK_DOUBLE(explanation->idf, explanation->words[0].idf + explanation->words[1].idf, 0);
+    REQUIRE_OK(match_explain(&explanation, snapshot, &query, &ten, 0, 0, &arena, &error), &error);
+    CHECK(!explanation->matches);
+    close_index();
+}
+
 TAP_MAIN("match", TAP_CASE(scores_are_the_formulas), TAP_CASE(totals_are_told), TAP_CASE(nothing_is_found_for_nothing),
          TAP_CASE(an_index_may_be_empty), TAP_CASE(ties_keep_the_order_of_insertion),
          TAP_CASE(prefixes_score_as_one_word), TAP_CASE(too_many_expansions_are_reported), TAP_CASE(too_many_expansions_can_be_refused),
+         TAP_CASE(phrases_may_end_in_a_prefix), TAP_CASE(a_phrase_can_expand_too_far),
          TAP_CASE(phrases_need_positions), TAP_CASE(deadlines_are_kept), TAP_CASE(every_phase_keeps_deadlines), TAP_CASE(memory_may_end_anywhere),
-         TAP_CASE(explanations_show_the_numbers))
+         TAP_CASE(explanations_show_the_numbers),
+         TAP_CASE(explanations_of_a_phrase_that_ends_in_a_prefix))
