@@ -46,11 +46,16 @@ static void check_length_fields(struct check *check, const struct segment *segme
 static void check_parts_of(struct check *check, const struct segment *segment, const struct part *parts, size_t count,
                            const uint8_t *at)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (parts[i].field == FIELD_DEFAULT || parts[i].field >= check->manifest->field_count) {
             check_found(check, segment, "FLDS", at, "a part is of field %u, which cannot be", (unsigned)parts[i].field);
             return;
         }
+        if (i > 0 && parts[i].start - parts[i - 1].start <= FIELD_GAP) {
+            check_found(check, segment, "FLDS", at, "a part has no token");
+            return;
+        }
+    }
 }
 
 static void check_parts(struct check *check, const struct segment *segment)

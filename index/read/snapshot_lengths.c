@@ -9,7 +9,7 @@
 /* --------------------------------------------------------------------- bodies */
 
 /* How many tokens the body has: known from where the parts start, but for the
- * last part, which has what is left of the whole document's (decoded) length. */
+ * last part, which has what is left of the whole document's (decoded) length, and a token at least. */
 static uint32_t body_tokens(const struct part *parts, size_t count, uint32_t whole)
 {
     uint64_t known = 0, body = 0;
@@ -19,8 +19,8 @@ static uint32_t body_tokens(const struct part *parts, size_t count, uint32_t who
         known += tokens;
         body += parts[i].field == FIELD_BODY ? tokens : 0;
     }
-    if (count && parts[count - 1].field == FIELD_BODY && whole > known)
-        body += whole - known;
+    if (count && parts[count - 1].field == FIELD_BODY && whole > 0) /* 0: the one part of a document without tokens */
+        body += whole > known ? whole - known : 1;
     return body < UINT32_MAX ? (uint32_t)body : UINT32_MAX;
 }
 

@@ -59,31 +59,42 @@ static int invert_value(struct document_inverter *inverter, uint32_t field, cons
 }
 
 /* The first value of a field starts at 0, each further one a gap behind the
- * one before. `next_position` keeps where the next would start. */
+ * one before. `next_position` keeps where the next would start. A value without tokens takes no place. */
 static int invert_field(struct document_inverter *inverter, uint32_t field, const struct stored_field *value, uint32_t document)
 {
-    uint32_t position = inverter->next_position[field];
+    const uint32_t start = inverter->next_position[field];
+    uint32_t position = start;
     const int status = invert_value(inverter, field, value, document, &position);
-    inverter->next_position[field] = position + FIELD_GAP;
+    if (position > start)
+        inverter->next_position[field] = position + FIELD_GAP;
     if (field >= inverter->field_end)
         inverter->field_end = field + 1;
     return status;
 }
 
-static int add_part(struct document_inverter *inverter, uint32_t field)
+static int add_part(struct document_inverter *inverter, uint32_t field, uint32_t start)
 {
     if (memory_grow(&inverter->parts, &inverter->part_capacity, inverter->part_count + 1, sizeof *inverter->parts))
         return TRAWL_ERROR_MEMORY;
-    inverter->parts[inverter->part_count++] =
-        (struct part){.field = field, .start = inverter->next_position[FIELD_DEFAULT]};
+    inverter->parts[inverter->part_count++] = (struct part){.field = field, .start = start};
     return 0;
+}
+
+/* A value in the default field: a part, if it has a token. So the parts say which fields have something in a document,
+ * what the coded lengths of long ones cannot. */
+static int invert_part(struct document_inverter *inverter, uint32_t field, const struct stored_field *value, uint32_t document)
+{
+    const uint32_t start = inverter->next_position[FIELD_DEFAULT], tokens = inverter->tokens[FIELD_DEFAULT];
+    const int status = invert_field(inverter, FIELD_DEFAULT, value, document);
+    if (status || inverter->tokens[FIELD_DEFAULT] == tokens)
+        return status;
+    return add_part(inverter, field, start);
 }
 
 static int add_field(struct document_inverter *inverter, uint32_t field, const struct stored_field *value, uint32_t document)
 {
     const int stands_in_body = value->kind & 2;
-    if (!stands_in_body
-        && (add_part(inverter, field) || invert_field(inverter, FIELD_DEFAULT, value, document)))
+    if (!stands_in_body && invert_part(inverter, field, value, document))
         return TRAWL_ERROR_MEMORY;
     if (field == FIELD_BODY || field == FIELD_DEFAULT)
         return 0;
@@ -133,6 +144,8 @@ int document_inverter_add(struct document_inverter *inverter, const struct parse
     for (int rank = 0; rank < RANKS; rank++)
         if (add_rank(inverter, batch, record, rank, ordinal))
             return error_memory(error);
+    if (inverter->part_count == 0 && add_part(inverter, FIELD_BODY, 0)) /* an empty body: as plain as any */
+        return error_memory(error);
     gather_lengths(inverter);
     return 0;
 }

@@ -74,6 +74,12 @@ static void add_value(struct random_index *index, struct fixture *fixture, uint3
     reference_value(index->reference, field, words);
 }
 
+/* Mostly short; but also so long that the code of the whole length does not tell whether there is a short body, too. */
+static size_t random_title_length(struct tap_random *random)
+{
+    return one_in(random, 20) ? 41 + below(random, 300) : 1 + below(random, 5);
+}
+
 static void add_document(struct random_index *index, struct fixture *fixture, size_t number,
                          const struct random_shape *shape, struct tap_random *random)
 {
@@ -83,9 +89,10 @@ static void add_document(struct random_index *index, struct fixture *fixture, si
     fixture_document(fixture, id);
     reference_document(index->reference);
     if (shape->has_fields && !one_in(random, 4))
-        add_value(index, fixture, TITLE, random_words(text, 1 + below(random, 5), random));
+        add_value(index, fixture, TITLE, random_words(text, random_title_length(random), random));
     if (!shape->has_fields || !one_in(random, 10))
-        add_value(index, fixture, FIELD_BODY, random_words(text, random_length(shape, random), random));
+        add_value(index, fixture, FIELD_BODY,
+                  random_words(text, one_in(random, 5) ? below(random, 3) : random_length(shape, random), random));
     if (shape->has_fields && one_in(random, 5))
         add_value(index, fixture, TITLE, random_words(text, 1 + below(random, 5), random));
 }

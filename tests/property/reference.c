@@ -131,7 +131,8 @@ static uint32_t add_words(struct reference *reference, uint32_t field, const cha
         document->words[document->count++] = (struct word){field, position++, add_term(reference, words, length), in_body};
         tokens++;
     }
-    document->next[field] = position + FIELD_GAP;
+    if (tokens > 0)
+        document->next[field] = position + FIELD_GAP;
     document->tokens[field] += tokens;
     return tokens;
 }
@@ -141,7 +142,8 @@ void reference_value(struct reference *reference, uint32_t field, const char *wo
     struct document *document = &reference->documents[reference->count - 1];
     const uint32_t tokens = add_words(reference, FIELD_DEFAULT, words, field == FIELD_BODY);
     document->values = grown(document->values, (document->value_count + 1) * sizeof *document->values);
-    document->values[document->value_count++] = (struct value){field, tokens};
+    document->values[document->value_count] = (struct value){field, tokens};
+    document->value_count += tokens > 0;
     if (field != FIELD_BODY)
         add_words(reference, field, words, 0);
 }
@@ -153,7 +155,8 @@ void reference_own_value(struct reference *reference, uint32_t field, const char
 
 /* --------------------------------------------------------------- statistics */
 
-/* The body's length comes from where parts start and the whole document's coded length. */
+/* The body's length comes from where parts start and the whole document's coded length, which may be too short to leave
+ * anything for the last part; but each has a token. */
 static uint32_t length_of(const struct document *document, uint32_t field)
 {
     if (field != FIELD_BODY)
@@ -161,7 +164,7 @@ static uint32_t length_of(const struct document *document, uint32_t field)
     uint32_t left = length_decode(length_encode(document->tokens[FIELD_DEFAULT])), body = 0;
     for (size_t i = 0; i < document->value_count; i++) {
         const int is_last = i + 1 == document->value_count;
-        const uint32_t tokens = is_last ? left : document->values[i].tokens;
+        const uint32_t tokens = !is_last ? document->values[i].tokens : left ? left : 1;
         left -= tokens < left ? tokens : left;
         body += document->values[i].field == FIELD_BODY ? tokens : 0;
     }

@@ -132,17 +132,20 @@ void fixture_occurrence(struct fixture *fixture, uint32_t field, const void *ter
     current(fixture)->tokens[field]++;
 }
 
-/* Words into one field, from where its last value ended on. */
-static void add_words(struct fixture *fixture, uint32_t field, const char *words)
+/* Words into one field, from where its last value ended on. -> how many */
+static uint32_t add_words(struct fixture *fixture, uint32_t field, const char *words)
 {
-    uint32_t position = current(fixture)->next[field];
+    const uint32_t start = current(fixture)->next[field];
+    uint32_t position = start;
     while (*words) {
         const size_t length = strcspn(words, " ");
         if (length)
             fixture_occurrence(fixture, field, words, length, position++);
         words += length + (words[length] == ' ');
     }
-    current(fixture)->next[field] = position + FIELD_GAP;
+    if (position > start)
+        current(fixture)->next[field] = position + FIELD_GAP;
+    return position - start;
 }
 
 void fixture_value(struct fixture *fixture, uint32_t field, const char *words)
@@ -150,9 +153,9 @@ void fixture_value(struct fixture *fixture, uint32_t field, const char *words)
     struct document *document = current(fixture);
     insist(!memory_grow(&document->parts, &document->part_capacity, document->part_count + 1, sizeof *document->parts),
            "no memory");
-    document->parts[document->part_count++] = (struct part){.field = field, .start = document->next[FIELD_DEFAULT]};
+    document->parts[document->part_count] = (struct part){.field = field, .start = document->next[FIELD_DEFAULT]};
     fixture->text_bytes += strlen(words);
-    add_words(fixture, FIELD_DEFAULT, words);
+    document->part_count += add_words(fixture, FIELD_DEFAULT, words) > 0;
     if (field != FIELD_BODY)
         add_words(fixture, field, words);
 }
@@ -343,8 +346,12 @@ static int write_parts(const struct fixture *fixture, struct container_writer *c
     struct parts_writer parts;
     int status = 0;
     parts_writer_init(&parts);
-    for (size_t i = 0; i < fixture->count && !status; i++)
-        status = parts_writer_add(&parts, fixture->documents[i].parts, fixture->documents[i].part_count, error);
+    for (size_t i = 0; i < fixture->count && !status; i++) {
+        static const struct part empty = {.field = FIELD_BODY, .start = 0};
+        const struct document *document = &fixture->documents[i];
+        status = parts_writer_add(&parts, document->part_count ? document->parts : &empty,
+                                  document->part_count ? document->part_count : 1, error);
+    }
     if (!status)
         status = parts_writer_finish(&parts, container, error);
     parts_writer_release(&parts);

@@ -205,6 +205,8 @@ static void wrong_parts(void)
     make_index(DOCUMENTS);
     uint8_t *parts = section("FLDS");
     check_change(parts + 4 * 6 + 1, 9, "cannot be");
+    REQUIRE(parts[4 * 6 + 4] == 0x81); /* the second part starts 129 behind the first */
+    check_change(parts + 4 * 6 + 4, 0x80, "no token");
     check_change(parts + 4 * 6, 100, "");
     forget_index();
 }

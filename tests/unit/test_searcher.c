@@ -64,6 +64,33 @@ static void counts_are_exact(void)
     trawl_searcher_free(searcher);
 }
 
+/* The coded length of a long title leaves nothing for a short body, and does not tell it from none. */
+static void a_field_is_found_where_it_has_a_word(void)
+{
+    static const char *const bodies[][2] = {
+        {"one", "net"}, {"two", "net cod"}, {"none", ""}, {"marks", " -- ... "}, {"long", "net cod herring fog sea boat"}};
+    static const size_t words[] = {1, 40, 61, 200, 3000};
+    const char *path = tap_path("index");
+    char title[3000 * 2 + 1] = "", id[32], expected[512] = "", others[512] = "";
+    trawl_writer *writer = fixture_writer(path, NULL);
+    for (size_t i = 0, count = 0; i < sizeof words / sizeof *words; i++) {
+        for (; count < words[i]; count++)
+            memcpy(title + 2 * count, "x ", 3);
+        for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
+            char *list = k == 2 || k == 3 ? others : expected;
+            snprintf(id, sizeof id, "%s%zu", bodies[k][0], words[i]);
+            fixture_add(writer, id, title, bodies[k][1]);
+            snprintf(list + strlen(list), sizeof expected - strlen(list), "%s%s", *list ? " " : "", id);
+        }
+    }
+    fixture_add(writer, "untitled", "", "");
+    fixture_commit(writer);
+    fixture_expect_in(path, "body:*", expected);
+    snprintf(others + strlen(others), sizeof others - strlen(others), " untitled");
+    fixture_expect_in(path, "NOT body:*", others);
+    fixture_expect_in(path, "NOT title:*", "untitled");
+}
+
 static void snippets_mark_what_matched(void)
 {
     trawl_searcher *searcher = fixture_searcher(make_index());
@@ -239,7 +266,8 @@ static void snapshots_stay_and_are_renewed(void)
     trawl_snapshot_release(old);
 }
 
-TAP_MAIN("searcher", TAP_CASE(limit_and_offset_cut_the_list), TAP_CASE(counts_are_exact), TAP_CASE(snippets_mark_what_matched),
+TAP_MAIN("searcher", TAP_CASE(limit_and_offset_cut_the_list), TAP_CASE(counts_are_exact),
+         TAP_CASE(a_field_is_found_where_it_has_a_word), TAP_CASE(snippets_mark_what_matched),
          TAP_CASE(results_outlive_their_searcher), TAP_CASE(json_is_one_line_of_the_shape),
          TAP_CASE(strict_faults_keep_their_diagnostics), TAP_CASE(older_programs_have_smaller_options),
          TAP_CASE(explanations_add_up), TAP_CASE(stored_documents_come_back), TAP_CASE(terms_come_in_order_with_live_figures),
