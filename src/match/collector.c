@@ -14,6 +14,29 @@ void collector_enter(struct collector *collector, const struct match_context *co
     collector->next_insertion = context->segment->order.base;
 }
 
+void collector_share_floor(struct collector *collector)
+{
+    const struct topk *topk = &collector->topk;
+    const uint32_t worst = topk->is_full ? topk_units(topk->worst) : 0;
+    if (!collector->shared_floor)
+        return;
+    uint32_t known = atomic_load_explicit(collector->shared_floor, memory_order_relaxed);
+    const uint32_t own = worst > collector->floor ? worst : collector->floor;
+    while (own > known && !atomic_compare_exchange_weak_explicit(collector->shared_floor, &known, own, memory_order_relaxed,
+                                                                 memory_order_relaxed))
+        ;
+    collector->floor = own > known ? own : known;
+}
+
+void collector_merge(struct collector *collector, const struct collector *other)
+{
+    collector->collected += other->collected;
+    for (size_t i = 0; i < other->topk.count; i++) {
+        const struct topk_entry *entry = &other->topk.entries[i];
+        topk_add(&collector->topk, entry->rank, entry->segment, entry->document);
+    }
+}
+
 void collector_drop_deleted(const struct segment *segment, struct batch *batch)
 {
     uint32_t kept = 0;
@@ -46,6 +69,7 @@ int collector_add(struct collector *collector, struct batch *batch, struct trawl
         }
         if (!segment->order.ordinals)
             collector->next_insertion = segment->order.base + batch->documents[batch->count - 1] + 1;
+        collector_share_floor(collector);
     }
     return deadline_check(collector->deadline, DEADLINE_BLOCK, error);
 }

@@ -3,6 +3,7 @@
 #ifndef SRC_MATCH_COLLECTOR_H
 #define SRC_MATCH_COLLECTOR_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "src/match/batch.h"
@@ -14,6 +15,7 @@ struct collector {
     struct topk topk;       /* limit 0: only counting */
     uint64_t collected;     /* live documents that came here */
     uint32_t floor;         /* units that as many documents as are wanted reach, somewhere */
+    _Atomic uint32_t *shared_floor; /* the highest of all threads; NULL: there is one thread */
     const struct segment *segment;
     uint32_t segment_number;
     uint64_t next_insertion; /* no document to come in this segment was inserted before */
@@ -33,6 +35,12 @@ static inline uint32_t collector_required(const struct collector *collector)
     const uint32_t required = topk_required(&collector->topk, collector->next_insertion);
     return required > collector->floor ? required : collector->floor;
 }
+
+/* Makes known to the other threads what is required at least, and takes over what they know. */
+void collector_share_floor(struct collector *collector);
+
+/* Adds what another collector of the same search has. */
+void collector_merge(struct collector *collector, const struct collector *other);
 
 /* Keeps live documents. */
 void collector_drop_deleted(const struct segment *segment, struct batch *batch);

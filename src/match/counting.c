@@ -12,7 +12,6 @@ struct counter {
     const struct match_context *context;
     struct collector *collector;
     struct conjunction *scorer; /* NULL: only counting */
-    uint32_t documents;
     uint64_t count;
 };
 
@@ -21,20 +20,21 @@ struct counter {
 /* An empty window that one after the other can be moved to where `next` says. */
 static int open_window(struct window *window, const struct counter *counter, struct trawl_error *error)
 {
-    const uint32_t whole = (counter->documents + 63) / 64 * 64;
-    const int status = window_init(window, whole < COUNT_WINDOW ? whole : COUNT_WINDOW, 0, counter->context->arena, error);
-    window->end = 0;
-    window->deadline = counter->context->plan->deadline;
+    const struct match_context *context = counter->context;
+    const uint32_t whole = (context->end - context->first + 63) / 64 * 64;
+    const int status = window_init(window, whole < COUNT_WINDOW ? whole : COUNT_WINDOW, 0, context->arena, error);
+    window->end = context->first;
+    window->deadline = context->plan->deadline;
     return status;
 }
 
 /* -> 1 when there is none left */
 static int next_window(struct window *window, const struct counter *counter)
 {
-    const uint32_t first = window->end, left = counter->documents - first;
+    const uint32_t first = window->end, end = counter->context->end, left = end - first;
     if (left == 0)
         return 1;
-    window_move(window, first, left < window->capacity ? counter->documents : first + window->capacity);
+    window_move(window, first, left < window->capacity ? end : first + window->capacity);
     return 0;
 }
 
@@ -66,6 +66,7 @@ static int count_by_windows(struct counter *counter, struct matcher *matcher, st
 static uint32_t choice_to_probe(const struct matcher *any, const struct counter *counter)
 {
     uint32_t largest = 0;
+    const uint32_t documents = counter->context->segment->documents;
     uint64_t others = 0;
     if (counter->context->segment->deleted) /* its own documents could not be told from deleted ones */
         return any->part_count;
@@ -78,7 +79,7 @@ static uint32_t choice_to_probe(const struct matcher *any, const struct counter 
     }
     const struct list *list = any->parts[largest]->list;
     others -= list->df;
-    const uint64_t fill = count_fill_cost(list, counter->documents);
+    const uint64_t fill = count_fill_cost(list, documents);
     const uint64_t probe = count_probe_cost(list, others) + others * COST_CANDIDATE;
     return probe < fill ? largest : any->part_count;
 }
@@ -101,13 +102,19 @@ static int count_without(struct counter *counter, struct window *window, struct 
     }
 }
 
+/* What is known of the whole segment counts with its beginning. */
+static uint64_t of_whole(const struct counter *counter, uint64_t count)
+{
+    return counter->context->first == 0 ? count : 0;
+}
+
 /* All of list `number`, and what the others have beside it. */
 static int count_beside(struct counter *counter, const struct matcher *any, uint32_t number, struct trawl_error *error)
 {
     struct list *list = any->parts[number]->list;
     struct window window;
     int status = open_window(&window, counter, error);
-    counter->count += list->df;
+    counter->count += of_whole(counter, list->df);
     while (!status && !next_window(&window, counter)) {
         for (uint32_t i = 0; i < any->part_count && !status; i++) {
             if (i != number)
@@ -211,7 +218,8 @@ static int count_conjunction(struct counter *counter, struct conjunction *conjun
     int status;
     if (!count_is_by_batches(conjunction, counter->context))
         return count_meet(counter, conjunction, error);
-    while ((status = conjunction_next(conjunction, &batch, counter->documents, 0, error)) == 0) {
+    conjunction_skip(conjunction, counter->context->first);
+    while ((status = conjunction_next(conjunction, &batch, counter->context->end, 0, error)) == 0) {
         status = count_batch(counter, &batch, error);
         if (status)
             break;
@@ -228,14 +236,14 @@ static int count_any_kind(struct counter *counter, struct matcher *matcher, stru
     case MATCHER_NOTHING:
         return 0;
     case MATCHER_ALL:
-        counter->count = segment->live;
+        counter->count = of_whole(counter, segment->live);
         return 0;
     case MATCHER_FIELD:
         return count_by_windows(counter, matcher, error);
     case MATCHER_LIST:
         if (segment->deleted)
             return count_by_windows(counter, matcher, error);
-        counter->count = matcher->list->df;
+        counter->count = of_whole(counter, matcher->list->df);
         return 0;
     case MATCHER_ANY:
         return count_choice(counter, matcher, error);
@@ -248,7 +256,7 @@ static int count_any_kind(struct counter *counter, struct matcher *matcher, stru
 int count_matches(uint64_t *count, struct matcher *matcher, const struct match_context *context,
                   struct collector *collector, struct trawl_error *error)
 {
-    struct counter counter = {.context = context, .collector = collector, .documents = context->segment->documents};
+    struct counter counter = {.context = context, .collector = collector};
     const int status = count_any_kind(&counter, matcher, error);
     *count = counter.count;
     return status;
@@ -257,8 +265,7 @@ int count_matches(uint64_t *count, struct matcher *matcher, const struct match_c
 int count_and_score(uint64_t *count, struct conjunction *conjunction, struct conjunction *scorer,
                     const struct match_context *context, struct collector *collector, struct trawl_error *error)
 {
-    struct counter counter = {
-        .context = context, .collector = collector, .scorer = scorer, .documents = context->segment->documents};
+    struct counter counter = {.context = context, .collector = collector, .scorer = scorer};
     const int status = count_conjunction(&counter, conjunction, error);
     *count = counter.count;
     return status;

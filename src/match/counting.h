@@ -9,7 +9,7 @@
 
 struct conjunction;
 
-/* Live documents that an unscored matcher matches. `collector`: for its clock. */
+/* Live documents of the context's stretch that an unscored matcher matches. `collector`: for its clock. */
 int count_matches(uint64_t *count, struct matcher *matcher, const struct match_context *context,
                   struct collector *collector, struct trawl_error *error);
 

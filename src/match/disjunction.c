@@ -10,7 +10,7 @@ enum { LONGEST_SKIP = 1 << 18 };
 int disjunction_open(struct disjunction *disjunction, struct matcher *any, const struct match_context *context,
                      struct trawl_error *error)
 {
-    *disjunction = (struct disjunction){.context = context, .part_count = any->part_count};
+    *disjunction = (struct disjunction){.context = context, .part_count = any->part_count, .position = context->first};
     disjunction->parts = arena_alloc_zero(context->arena, any->part_count, sizeof *disjunction->parts);
     if (!disjunction->parts)
         return error_memory(error);
@@ -27,9 +27,9 @@ int disjunction_open(struct disjunction *disjunction, struct matcher *any, const
 
 static uint32_t window_end(const struct disjunction *disjunction)
 {
-    const uint32_t documents = disjunction->context->segment->documents;
-    const uint32_t left = documents - disjunction->position;
-    return disjunction->size < left ? disjunction->position + disjunction->size : documents;
+    const uint32_t end = disjunction->context->end;
+    const uint32_t left = end - disjunction->position;
+    return disjunction->size < left ? disjunction->position + disjunction->size : end;
 }
 
 /* Insertion: the order changes little from window to window. */
@@ -81,7 +81,7 @@ static int end_with_block(struct disjunction *disjunction, struct trawl_error *e
 static int next_window(struct disjunction *disjunction, uint32_t required, struct trawl_error *error)
 {
     const uint32_t usual = disjunction->window.capacity;
-    while (disjunction->position < disjunction->context->segment->documents) {
+    while (disjunction->position < disjunction->context->end) {
         disjunction->end = window_end(disjunction);
         if (disjunction->size == usual && essentials(disjunction) == 1) {
             const int status = end_with_block(disjunction, error);

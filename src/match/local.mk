@@ -2,13 +2,17 @@ libtrawl_core_la_SOURCES += \
 	src/match/build.c src/match/build.h \
 	src/match/build_leaf.c src/match/build_leaf.h \
 	src/match/context.h \
+	src/match/crew.c src/match/crew.h \
 	src/match/expansions.c src/match/expansions.h \
 	src/match/explanation.c \
 	src/match/match.c src/match/match.h \
+	src/match/pass.c src/match/pass.h \
 	src/match/phrase_pairs.c src/match/phrase_pairs.h \
 	src/match/phrase_prefix.c src/match/phrase_prefix.h \
 	src/match/plan.c src/match/plan.h \
+	src/match/portions.c src/match/portions.h \
 	src/match/prefix.c src/match/prefix.h \
+	src/match/search_cost.c src/match/search_cost.h \
 	src/match/tf_sums.c src/match/tf_sums.h
 libtrawl_hot_la_SOURCES += \
 	src/match/batch.c src/match/batch.h \
@@ -48,6 +52,7 @@ unit_tests += \
 	tests/property/test_collections \
 	tests/property/test_match_kernels \
 	tests/property/test_match_reference \
+	tests/property/test_match_threads \
 	tests/property/test_phrase_pairs \
 	tests/property/test_reorder \
 	tests/unit/test_block_search \
@@ -63,6 +68,9 @@ tests_property_test_phrase_pairs_SOURCES = tests/property/test_phrase_pairs.c te
 tests_property_test_match_reference_SOURCES = tests/property/test_match_reference.c tests/property/levels.h \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
 tests_property_test_match_reference_LDADD = libindex_fixture.la $(LDADD)
+tests_property_test_match_threads_SOURCES = tests/property/test_match_threads.c \
+	tests/property/random_index.c tests/property/random_index.h $(reference)
+tests_property_test_match_threads_LDADD = libindex_fixture.la $(LDADD)
 tests_property_test_reorder_SOURCES = tests/property/test_reorder.c \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
 tests_property_test_reorder_LDADD = libindex_fixture.la $(LDADD)

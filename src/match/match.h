@@ -1,7 +1,7 @@
 /* Matching and ranking: a query tree over a snapshot gives the k best
  * documents, exact counts, or both.
  *
- *     tree -> plan (statistics, weights) -> matcher (one per segment) -> batches -> top-k
+ *     tree -> plan (statistics, weights) -> matcher (one per segment and thread) -> batches -> top-k
  *
  * Scores. A leaf's weight is boost * idf; its contribution to a document is
  *     weight * tf / (tf + k1 * (1 - b + b * length / average length))
@@ -24,6 +24,7 @@
 #include "index/read/snapshot.h"
 #include "src/query/query.h"
 
+struct match_crew;
 struct match_room;
 
 struct match_options {
@@ -35,6 +36,9 @@ struct match_options {
     int strict;             /* 1: a prefix that stands for more is TRAWL_ERROR_LIMIT */
     uint64_t deadline_ns;   /* CLOCK_MONOTONIC; 0: none. Past it: TRAWL_ERROR_TIMEOUT */
     struct match_room *room; /* of the searching thread (room.h), zeros at first; NULL: made anew */
+    struct match_crew *crew; /* helpers of that thread (crew.h); NULL: it works alone */
+    size_t threads;          /* at most so many share the work */
+    uint64_t portion_cost;   /* of what one takes at a time, in postings; 0: the usual */
 };
 
 struct match_hit {

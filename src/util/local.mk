@@ -8,7 +8,8 @@ libtrawl_core_la_SOURCES += \
 	src/util/hash.c src/util/hash.h \
 	src/util/json_write.c src/util/json_write.h \
 	src/util/memory.c src/util/memory.h \
-	src/util/printf_like.h
+	src/util/printf_like.h \
+	src/util/thread.c src/util/thread.h
 libtrawl_hot_la_SOURCES += \
 	src/util/bitset.c src/util/bitset.h
 
