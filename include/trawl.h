@@ -35,6 +35,8 @@
  * over terms, a stored document and a writer are for one thread at a time: give
  * each thread a searcher of its own. Different objects do not disturb each
  * other, nor do trawl_verify and the reading of an index that is being written.
+ * With `threads` in its options a search shares its matching with threads of its own: inside the call, as far as a
+ * caller can see.
  *
  * Costs are said where a call does more than look something up. */
 #ifndef TRAWL_H
@@ -287,7 +289,7 @@ int trawl_analyze(trawl_snapshot *snapshot, const char *language, const char *te
 typedef struct trawl_searcher trawl_searcher;
 typedef struct trawl_results trawl_results;
 
-/* What searches share and reuse: a stemmer and working memory. Costs microseconds, but
+/* What searches share and reuse: a stemmer, working memory, threads. Costs microseconds, but
  * keep it: memory grows to what the largest query needed and stays. */
 int trawl_searcher_new(trawl_searcher **searcher, trawl_snapshot *snapshot, struct trawl_error *error);
 void trawl_searcher_free(trawl_searcher *searcher);
@@ -309,12 +311,17 @@ struct trawl_search_options {
     uint64_t timeout_us;      /* 0: none */
     int exhaustive;           /* 1: no pruning; the results are the same (for tests) */
     int no_titles;            /* 1: hits come without titles, so that stored documents are not touched */
+    unsigned threads;         /* that match together: 1; 0: one per processor. The results are the same */
 };
 #define TRAWL_SEARCH_OPTIONS_INIT \
-    { sizeof(struct trawl_search_options), 10, 0, 0, 0, 0, 0, 0.9f, 0.4f, TRAWL_STOPWORDS_DEFAULT, 1024, 1, 160, 0, 0, 0 }
+    { sizeof(struct trawl_search_options), 10, 0, 0, 0, 0, 0, 0.9f, 0.4f, TRAWL_STOPWORDS_DEFAULT, 1024, 1, 160, 0, 0, 0, 1 }
 
 /* Runs a query. Costs the matching, then for each hit the reading of its id and,
- * for titles and snippets, of its stored document. A query
+ * for titles and snippets, of its stored document. With `threads` over 1 a query that would match for more than
+ * some hundred microseconds is shared out, which costs a few dozen more in all; cheaper ones, those of one word and those for more than
+ * 20,000 hits are not, and the expanding of prefixes never is. The searcher starts the threads when it first needs them, each with some
+ * 100 KB and what its share of a query takes, and keeps them until it is freed. With no_count the
+ * total of a shared query says no more than how many hits were wanted. A query
  * that cannot be parsed is repaired unless `strict`; see the diagnostics. On
  * TRAWL_ERROR_QUERY and TRAWL_ERROR_LIMIT *results is set too, without hits,
  * for its diagnostics; otherwise an error leaves it NULL. */

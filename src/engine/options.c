@@ -73,6 +73,10 @@ int options_read_search(struct trawl_search_options *out, const struct trawl_sea
         return error_set(error, TRAWL_ERROR_ARGUMENT, "an unknown list of stopwords");
     if (out->max_expansions == 0)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "max_expansions must be 1 or more");
+    if (out->threads == 0)
+        out->threads = (unsigned)cpu_count();
+    if (out->threads > THREADS_MAX)
+        return error_set(error, TRAWL_ERROR_ARGUMENT, "more than %d threads", THREADS_MAX);
     if (out->limit > SIZE_MAX - out->offset)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "limit and offset together are too large");
     return 0;

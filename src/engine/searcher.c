@@ -17,6 +17,7 @@ int trawl_searcher_new(trawl_searcher **searcher, trawl_snapshot *snapshot, stru
     if (!made)
         return error_memory(error);
     arena_init(&made->arena);
+    crew_init(&made->crew);
     made->snapshot = snapshot;
     trawl_snapshot_retain(snapshot);
     const int status = analysis_new(&made->analysis, snapshot->analyzer, error);
@@ -35,6 +36,7 @@ void trawl_searcher_free(trawl_searcher *searcher)
     analysis_free(searcher->analysis);
     trawl_snapshot_release(searcher->snapshot);
     arena_release(&searcher->arena);
+    crew_release(&searcher->crew);
     memory_free(searcher);
 }
 
@@ -103,6 +105,8 @@ static int run(struct trawl_results *results, struct match_results *found, struc
         .strict = options->strict || limit == 0,
         .deadline_ns = deadline_of(start, options->timeout_us),
         .room = &searcher->room,
+        .crew = &searcher->crew,
+        .threads = options->threads,
     };
     memset(found, 0, sizeof *found);
     int status = searcher_parse(&results->query, searcher, results->text, results->text_length, options, &results->arena, error);

@@ -3,6 +3,7 @@
 #define SRC_ENGINE_SEARCHER_H
 
 #include "src/engine/reader.h"
+#include "src/match/crew.h"
 #include "src/match/room.h"
 #include "src/query/query.h"
 
@@ -11,6 +12,7 @@ struct trawl_searcher {
     struct analysis *analysis;
     struct arena arena; /* of the search at hand */
     struct match_room room;
+    struct match_crew crew;
 };
 
 /* Parses a query as the options say. */

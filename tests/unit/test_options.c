@@ -49,6 +49,7 @@ static void searches_refuse_what_is_out_of_range(void)
     REFUSES(search, k1, NAN);
     REFUSES(search, b, 1.1f);
     REFUSES(search, b, NAN);
+    REFUSES(search, threads, 1025);
     given.offset = 1;
     REFUSES(search, limit, SIZE_MAX);
 }

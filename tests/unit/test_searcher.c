@@ -183,6 +183,47 @@ static void older_programs_have_smaller_options(void)
     trawl_searcher_free(searcher);
 }
 
+/* Enough for a search of all of them to be shared. */
+static const char *make_large_index(void)
+{
+    static const char *const words[] = {"harbour", "nets", "boats", "bread", "crust", "night", "loaf"};
+    const char *path = tap_path("large");
+    trawl_writer *writer = fixture_writer(path, NULL);
+    struct tap_random random = {7};
+    for (int i = 0; i < 40000; i++) {
+        char id[16], text[128] = "";
+        snprintf(id, sizeof id, "%d", i);
+        for (size_t k = 0; k < 7; k++)
+            if (tap_random_below(&random, 2))
+                snprintf(text + strlen(text), sizeof text - strlen(text), "%s ", words[tap_random_below(&random, 1 + k)]);
+        fixture_add(writer, id, "", text);
+    }
+    fixture_commit(writer);
+    return path;
+}
+
+static void several_threads_find_the_same(void)
+{
+    static const char *const queries[] = {"harbour nets boats", "+harbour +nets", "\"harbour nets\"", "b* h*", "harbour", "* -nets"};
+    trawl_searcher *searcher = fixture_searcher(make_large_index());
+    struct trawl_search_options options = TRAWL_SEARCH_OPTIONS_INIT;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        for (unsigned threads = 0; threads < 4; threads++) {
+            options.threads = 1;
+            trawl_results *alone = search(searcher, queries[i], &options);
+            options.threads = threads;
+            trawl_results *together = search(searcher, queries[i], &options);
+            char *expected = json_of(alone), *found = json_of(together);
+            CHECK_STRING(strstr(found, "\"hits\""), strstr(expected, "\"hits\""));
+            CHECK_UINT(trawl_results_total(together, NULL), trawl_results_total(alone, NULL));
+            trawl_text_free(expected);
+            trawl_text_free(found);
+            trawl_results_free(alone);
+            trawl_results_free(together);
+        }
+    trawl_searcher_free(searcher);
+}
+
 static void explanations_add_up(void)
 {
     trawl_searcher *searcher = fixture_searcher(make_index());
@@ -270,5 +311,6 @@ TAP_MAIN("searcher", TAP_CASE(limit_and_offset_cut_the_list), TAP_CASE(counts_ar
          TAP_CASE(a_field_is_found_where_it_has_a_word), TAP_CASE(snippets_mark_what_matched),
          TAP_CASE(results_outlive_their_searcher), TAP_CASE(json_is_one_line_of_the_shape),
          TAP_CASE(strict_faults_keep_their_diagnostics), TAP_CASE(older_programs_have_smaller_options),
+         TAP_CASE(several_threads_find_the_same),
          TAP_CASE(explanations_add_up), TAP_CASE(stored_documents_come_back), TAP_CASE(terms_come_in_order_with_live_figures),
          TAP_CASE(snapshots_stay_and_are_renewed))
