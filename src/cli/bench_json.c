@@ -202,6 +202,7 @@ void bench_json_add(struct cli_text *out, const struct bench *bench, const struc
     add_string(out, "file", bench->file);
     add_number(out, "passes", bench->settings->bench.passes);
     add_number(out, "warm_up", bench->settings->bench.warm_up);
+    add_number(out, "query_threads", bench->settings->search.threads);
     cli_json_key(out, "settings");
     bench_json_add_settings(out, bench);
     add_index(out, &bench->stats);

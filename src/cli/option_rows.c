@@ -45,6 +45,11 @@ static const char *const stopwords[] = {"default", "none", "english", NULL};
 #define ROW_THREADS \
     RANGE("threads", "N", CLI_OPTION_NUMBER, writer.threads, 1, 1024, "work on N processors (all there are)")
 
+/* 0 threads: as many as processors. */
+#define ROW_QUERY_THREADS(name)                                            \
+    RANGE(name, "N", CLI_OPTION_NUMBER, search.threads, 0, 1024,           \
+          "work on a costly query on N processors, 0 for all there are; the answer is the same (1)")
+
 /* How a query is read. */
 #define ROWS_QUERY                                                                                                     \
     FLAG('F', "literal", search.literal, 1, "operators are ordinary text"),                                            \
@@ -107,6 +112,7 @@ const struct cli_option_row option_rows_search[] = {
     FLAG(0, "no-count", search.no_count, 1, "do not count all matches: faster, and the total may be a lower bound"),
     ROWS_SCORE,
     ROWS_QUERY,
+    ROW_QUERY_THREADS("threads"),
     VALUE(0, "batch", "FILE", CLI_OPTION_STRING, batch, "answer each line of FILE (`-`: standard input) at once"),
     CHOICE("protocol", "NAME", protocol, CLI_PROTOCOL_GAME, protocols,
            "with --batch: lines are COMMAND, tab, QUERY; answers as `game` or `timed` want them"),
@@ -115,7 +121,7 @@ const struct cli_option_row option_rows_search[] = {
 };
 
 const struct cli_option_row option_rows_count[] = {
-    ROW_INDEX, ROW_JSON("print one line of JSON"), ROWS_QUERY, ROWS_ALL, END,
+    ROW_INDEX, ROW_JSON("print one line of JSON"), ROWS_QUERY, ROW_QUERY_THREADS("threads"), ROWS_ALL, END,
 };
 
 const struct cli_option_row option_rows_get[] = {
@@ -172,6 +178,7 @@ const struct cli_option_row option_rows_bench[] = {
     FLAG(0, "by-tag", bench.by_tag, 1, "a row for every tag of a query, not for the first alone"),
     RANGE("threads", "N", CLI_OPTION_NUMBER, bench.threads, 1, 1024,
           "measure too how many queries a second N threads answer together"),
+    ROW_QUERY_THREADS("query-threads"),
     VALUE(0, "compare", "FILE", CLI_OPTION_STRING, bench.compare,
           "compare with what an earlier run printed with --json; exit status 1 when answers differ"),
     VALUE(0, "show", "N", CLI_OPTION_LIMIT, bench.show, "at most N queries in the lists of slowest and changed ones, or `all` (20)"),

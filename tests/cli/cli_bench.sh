@@ -55,6 +55,9 @@ is 'every tag has a row' "$(awk 'NR > 1 { printf "%s:%s ", $2, $3 }' "$folder/ou
 exits 'threads give the same answers' 0 bench "$folder/plain" --threads 3 --passes 20
 is 'and a table of their own' "$(awk '$1 == "TOP_10" && $2 ~ /^[0-9]+$/ { printf "%s:%s ", $2, $3 }' "$folder/out")" '1:160 3:160 '
 
+exits 'so do threads of a query' 0 bench "$folder/plain" --query-threads 3 --json
+check 'which the JSON tells' grep -q '"query_threads":3' "$folder/out"
+
 # ----------------------------------------------------------------------- JSON
 
 exits 'json' 0 bench "$folder/plain" --json --threads 2

@@ -48,6 +48,14 @@ is '--all wants all' "$("$trawl" count --all 'north harbour boat')" 1
 is '--stopwords english drops them' "$("$trawl" search --json --stopwords english 'the bread' | sed 's/.*"parsed":"\([^"]*\)".*/\1/')" bread
 is '--stopwords none keeps them' "$("$trawl" search --json --stopwords none 'the bread' | sed 's/.*"parsed":"\([^"]*\)".*/\1/')" 'the OR bread'
 exits '--timeout that is not reached' 0 "$trawl" search --timeout 60000 harbour
+awk 'BEGIN { for (i = 0; i < 40000; i++) print i "\tfog" (i % 3 ? " nets" : "") (i % 7 ? "" : " nets") (i % 2 ? " sea" : " fog boat") }' |
+    "$trawl" index -i "$folder/large" --format tsv - 2> /dev/null
+for threads in 0 1 3; do
+    "$trawl" search -i "$folder/large" --threads $threads --format tsv -n 1000 'nets fog sea' | cksum
+    "$trawl" count -i "$folder/large" --threads $threads 'nets boat sea'
+done > "$folder/out"
+is '--threads answers the same' "$(sort -u "$folder/out" | wc -l | tr -d ' ')" 2
+exits '--threads has a limit' 2 "$trawl" search --threads 1025 harbour
 is 'ten by default' "$(seq 1 30 | sed 's/.*/&	same words/' | "$trawl" index -i "$folder/many" --format tsv - 2> /dev/null
     "$trawl" search -i "$folder/many" --format ids same | wc -l | tr -d ' ')" 10
 
