@@ -1,6 +1,6 @@
 /* What a snapshot works out at first use and keeps. One mutex guards all of
- * it, but that a field's statistics, which every search asks for, are read without it once they are known; values are computed outside, so that two threads may now and then
- * compute the same. Private to snapshot*.c. */
+ * it, but that a field's statistics and lengths, which every search asks for, are read without it once they are known; values are
+ * computed outside, so that two threads may now and then compute the same. Private to snapshot*.c. */
 #ifndef INDEX_READ_SNAPSHOT_CACHES_H
 #define INDEX_READ_SNAPSHOT_CACHES_H
 
@@ -19,7 +19,7 @@ struct snapshot_caches {
     atomic_uint references;
     pthread_mutex_t mutex;
     struct known_field fields[FIELDS_MAX];
-    uint8_t **codes; /* [segments * FIELDS_MAX], owned; NULL: not expanded */
+    _Atomic(uint8_t *) *codes; /* [segments * FIELDS_MAX], owned; NULL: not expanded */
     struct interner terms; /* keys: a byte for the field, the term */
     struct term_statistics *term_statistics; /* by the interner's numbers */
     size_t term_capacity;

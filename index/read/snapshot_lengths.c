@@ -77,13 +77,11 @@ static int expand(uint8_t *out, struct snapshot *snapshot, size_t segment, uint3
 /* Keeps what was expanded, or what another thread was quicker with. */
 static const uint8_t *keep(struct snapshot_caches *caches, size_t place, uint8_t *expanded)
 {
-    pthread_mutex_lock(&caches->mutex);
-    uint8_t *kept = caches->codes[place];
-    if (!kept)
-        kept = caches->codes[place] = expanded;
-    pthread_mutex_unlock(&caches->mutex);
-    if (kept != expanded)
-        memory_free(expanded);
+    uint8_t *kept = NULL;
+    if (atomic_compare_exchange_strong_explicit(&caches->codes[place], &kept, expanded, memory_order_acq_rel,
+                                                memory_order_acquire))
+        return expanded;
+    memory_free(expanded);
     return kept;
 }
 
@@ -100,9 +98,7 @@ int snapshot_length_codes(const uint8_t **codes, struct snapshot *snapshot, size
         *codes = stored->codes;
         return 0;
     }
-    pthread_mutex_lock(&caches->mutex);
-    *codes = caches->codes[place];
-    pthread_mutex_unlock(&caches->mutex);
+    *codes = atomic_load_explicit(&caches->codes[place], memory_order_acquire);
     if (*codes)
         return 0;
     uint8_t *expanded = memory_alloc_zero((size_t)in->documents + RUN_PADDING, 1);

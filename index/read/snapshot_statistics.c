@@ -33,7 +33,7 @@ void snapshot_caches_free(struct snapshot_caches *caches, size_t segments)
     if (!caches)
         return;
     for (size_t i = 0; i < segments * FIELDS_MAX; i++)
-        memory_free(caches->codes[i]);
+        memory_free(atomic_load_explicit(&caches->codes[i], memory_order_relaxed));
     memory_free(caches->codes);
     interner_release(&caches->terms);
     memory_free(caches->term_statistics);

@@ -36,6 +36,30 @@ int reader_wrap(struct trawl_snapshot **snapshot, struct snapshot *index, struct
     return 0;
 }
 
+struct snapshot_share *reader_share_new(struct trawl_snapshot *snapshot)
+{
+    struct snapshot_share *share = memory_alloc_zero(1, sizeof *share);
+    if (!share)
+        return NULL;
+    share->snapshot = snapshot;
+    atomic_init(&share->references, 1);
+    trawl_snapshot_retain(snapshot);
+    return share;
+}
+
+void reader_share_retain(struct snapshot_share *share)
+{
+    atomic_fetch_add(&share->references, 1);
+}
+
+void reader_share_release(struct snapshot_share *share)
+{
+    if (!share || atomic_fetch_sub(&share->references, 1) != 1)
+        return;
+    trawl_snapshot_release(share->snapshot);
+    memory_free(share);
+}
+
 int trawl_snapshot_open(trawl_snapshot **snapshot, const char *path, struct trawl_error *error)
 {
     struct snapshot *index;

@@ -14,6 +14,18 @@ struct trawl_snapshot {
     atomic_uint references;
 };
 
+/* One reference to a snapshot that a searcher and its results have together: searches on many threads would else count
+ * themselves in and out in one place, and wait for each other's processors to hand it over. */
+struct snapshot_share {
+    struct trawl_snapshot *snapshot;
+    atomic_uint references;
+    char apart[112]; /* from those of other searchers */
+};
+
+struct snapshot_share *reader_share_new(struct trawl_snapshot *snapshot); /* NULL: no memory */
+void reader_share_retain(struct snapshot_share *share);
+void reader_share_release(struct snapshot_share *share); /* NULL is fine */
+
 /* The analysis of an index. TRAWL_ERROR_UNSUPPORTED: its language is not known here. */
 int reader_analyzer(struct analyzer **analyzer, const struct manifest *manifest, const char *folder, struct trawl_error *error);
 

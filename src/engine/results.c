@@ -4,14 +4,15 @@
 
 #include "src/util/memory.h"
 
-struct trawl_results *results_new(struct trawl_snapshot *snapshot, const char *query, size_t length)
+struct trawl_results *results_new(struct snapshot_share *share, const char *query, size_t length)
 {
     struct trawl_results *results = memory_alloc_zero(1, sizeof *results);
     if (!results)
         return NULL;
     arena_init(&results->arena);
-    results->snapshot = snapshot;
-    trawl_snapshot_retain(snapshot);
+    results->snapshot = share->snapshot;
+    results->share = share;
+    reader_share_retain(share);
     results->text = arena_copy(&results->arena, query, length);
     results->text_length = length;
     if (results->text)
@@ -24,7 +25,7 @@ void trawl_results_free(trawl_results *results)
 {
     if (!results)
         return;
-    trawl_snapshot_release(results->snapshot);
+    reader_share_release(results->share);
     arena_release(&results->arena);
     memory_free(results);
 }

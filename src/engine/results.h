@@ -19,7 +19,8 @@ struct result_hit {
 
 struct trawl_results {
     struct arena arena; /* holds all below */
-    struct trawl_snapshot *snapshot; /* a reference */
+    struct trawl_snapshot *snapshot;
+    struct snapshot_share *share; /* a reference to it */
     struct query query;
     const uint8_t *text; /* the query as it was given */
     size_t text_length;
@@ -32,7 +33,7 @@ struct trawl_results {
 };
 
 /* NULL: no memory. Copies the query's text. */
-struct trawl_results *results_new(struct trawl_snapshot *snapshot, const char *query, size_t length);
+struct trawl_results *results_new(struct snapshot_share *share, const char *query, size_t length);
 
 /* Takes over the hits from `offset` on and reads their ids and, as the options
  * ask, titles and snippets. `analysis` is the searcher's. */

@@ -19,8 +19,8 @@ int trawl_searcher_new(trawl_searcher **searcher, trawl_snapshot *snapshot, stru
     arena_init(&made->arena);
     crew_init(&made->crew);
     made->snapshot = snapshot;
-    trawl_snapshot_retain(snapshot);
-    const int status = analysis_new(&made->analysis, snapshot->analyzer, error);
+    made->share = reader_share_new(snapshot);
+    const int status = made->share ? analysis_new(&made->analysis, snapshot->analyzer, error) : error_memory(error);
     if (status) {
         trawl_searcher_free(made);
         return status;
@@ -34,7 +34,7 @@ void trawl_searcher_free(trawl_searcher *searcher)
     if (!searcher)
         return;
     analysis_free(searcher->analysis);
-    trawl_snapshot_release(searcher->snapshot);
+    reader_share_release(searcher->share);
     arena_release(&searcher->arena);
     crew_release(&searcher->crew);
     memory_free(searcher);
@@ -127,7 +127,7 @@ int trawl_search(trawl_results **results, trawl_searcher *searcher, const char *
     int status = options_read_search(&read, options, error);
     if (status)
         return status;
-    struct trawl_results *made = results_new(searcher->snapshot, query, length);
+    struct trawl_results *made = results_new(searcher->share, query, length);
     if (!made)
         return error_memory(error);
     arena_reset(&searcher->arena);

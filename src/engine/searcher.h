@@ -8,7 +8,8 @@
 #include "src/query/query.h"
 
 struct trawl_searcher {
-    struct trawl_snapshot *snapshot; /* a reference */
+    struct trawl_snapshot *snapshot;
+    struct snapshot_share *share; /* a reference to it */
     struct analysis *analysis;
     struct arena arena; /* of the search at hand */
     struct match_room room;
