@@ -60,6 +60,7 @@ unit_tests += \
 	tests/unit/test_list \
 	tests/unit/test_match \
 	tests/unit/test_phrase_places \
+	tests/unit/test_portions \
 	tests/unit/test_topk \
 	tests/unit/test_window
 tests_property_test_collections_SOURCES = tests/property/test_collections.c tests/unit/engine_fixture.h $(reference)
