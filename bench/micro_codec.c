@@ -58,7 +58,7 @@ static uint64_t checksum(void *context)
     return crc32c(0, ((struct stream *)context)->bytes, BYTES / 10);
 }
 
-/* Runs whose largest numbers have `width` bits; nothing is patched. */
+/* Runs whose largest numbers have `width` bits; nothing is split. */
 static void fill_runs(struct stream *stream, unsigned width)
 {
     uint8_t *at = stream->bytes;
@@ -70,6 +70,33 @@ static void fill_runs(struct stream *stream, unsigned width)
         at += run_encode(at, numbers, RUN_LENGTH, RUN_MAX_BYTES);
     }
     stream->end = at;
+}
+
+/* Runs of gaps as between documents that chance picked: each `mean` times on the average; split. */
+static void fill_split(struct stream *stream, uint32_t mean)
+{
+    uint8_t *at = stream->bytes;
+    uint32_t numbers[RUN_LENGTH];
+    for (int run = 0; run < RUNS; run++) {
+        for (size_t i = 0; i < RUN_LENGTH; i++)
+            for (numbers[i] = 0; micro_random(mean + 1) > 0;)
+                numbers[i]++;
+        at += run_encode(at, numbers, RUN_LENGTH, 0);
+    }
+    stream->end = at;
+}
+
+static void measure_split(struct stream *stream)
+{
+    static const uint32_t means[] = {1, 4, 30};
+    char name[64];
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++) {
+        fill_split(stream, means[i]);
+        snprintf(name, sizeof name, "run/decode, split, mean %u", (unsigned)means[i]);
+        micro_run(name, "integers", NUMBERS, decode, stream);
+        snprintf(name, sizeof name, "run/decode documents, split, mean %u", (unsigned)means[i]);
+        micro_run(name, "integers", NUMBERS, decode_documents, stream);
+    }
 }
 
 void micro_codec(void)
@@ -85,6 +112,7 @@ void micro_codec(void)
         if (widths[i] <= 20)
             micro_run(name, "integers", NUMBERS, decode_documents, &stream);
     }
+    measure_split(&stream);
     uint8_t *at = stream.bytes;
     for (int i = 0; i < NUMBERS; i++)
         at += vbyte_put(at, micro_random(1000));

@@ -11,6 +11,7 @@
 #include "index/codec/bit_places.h"
 #include "index/codec/kernels_bits.h"
 #include "index/codec/kernels_spread.h"
+#include "index/codec/kernels_unary.h"
 #include "index/codec/widths.h"
 
 /* ------------------------------------------------------------------ unpacking */
@@ -130,11 +131,39 @@ void avx2_bitset_or(uint64_t *bits, size_t at, const uint8_t *words, size_t coun
     bits_or_rest(out, shift, words, i, count);
 }
 
+/* ---------------------------------------------------------------------- unary */
+
+static inline size_t find_ones(uint32_t *places, const uint8_t *bytes, size_t size, size_t n)
+{
+    __m256i start = _mm256_setzero_si256();
+    size_t found = 0;
+    for (size_t at = 0; at < size && found < n; at += 8) /* by words: how many there are is foretold better */
+        for (size_t i = at; i < at + 8; i++) {
+            const __m128i of_byte = _mm_loadl_epi64((const __m128i *)(const void *)(bit_places + bytes[i]));
+            store_eight(places + found, _mm256_add_epi32(start, _mm256_cvtepu8_epi32(of_byte)));
+            found += (unsigned)__builtin_popcount(bytes[i]);
+            start = _mm256_add_epi32(start, _mm256_set1_epi32(8));
+        }
+    return found;
+}
+
+static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary(numbers, bytes, size, n, low, find_ones);
+}
+
+static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary_sums(sums, bytes, size, n, low, find_ones);
+}
+
 const struct kernels kernels_avx2 = {
     .name = "avx2",
     .unpack128 = avx2_unpack128,
     .unpack128_documents = avx2_unpack128_documents,
     .sum_documents = sum_documents,
+    .unary_add = unary_add,
+    .unary_add_sums = unary_add_sums,
     .bitset_documents = documents_of_bits,
     .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,

@@ -7,6 +7,7 @@
 
 #include "index/codec/kernels_bits.h"
 #include "index/codec/kernels_spread.h"
+#include "index/codec/kernels_unary.h"
 
 /* ------------------------------------------------------------------ documents */
 
@@ -73,11 +74,48 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
     return sum;
 }
 
+/* ---------------------------------------------------------------------- unary */
+
+#define PUT_SIXTEEN(to, bytes, number, base) \
+    _mm512_storeu_si512(to + 16 * (number), _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(bytes, number))))
+
+/* Words are half full: 48 places are put down whether they are there or not. */
+static inline size_t find_ones(uint32_t *places, const uint8_t *bytes, size_t size, size_t n)
+{
+    const __m512i in_word = _mm512_loadu_si512(places_in_word);
+    size_t found = 0;
+    for (size_t at = 0; at < size && found < n; at += 8) {
+        const uint64_t word = load_u64(bytes + at);
+        const __m512i ones = _mm512_maskz_compress_epi8(word, in_word), base = _mm512_set1_epi32((int)(8 * at));
+        uint32_t *const to = places + found;
+        PUT_SIXTEEN(to, ones, 0, base);
+        PUT_SIXTEEN(to, ones, 1, base);
+        PUT_SIXTEEN(to, ones, 2, base);
+        const size_t count = (size_t)__builtin_popcountll(word);
+        if (count > 48)
+            PUT_SIXTEEN(to, ones, 3, base);
+        found += count;
+    }
+    return found;
+}
+
+static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary(numbers, bytes, size, n, low, find_ones);
+}
+
+static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary_sums(sums, bytes, size, n, low, find_ones);
+}
+
 const struct kernels kernels_avx512 = {
     .name = "avx512",
     .unpack128 = avx2_unpack128,
     .unpack128_documents = avx2_unpack128_documents,
     .sum_documents = sum_documents,
+    .unary_add = unary_add,
+    .unary_add_sums = unary_add_sums,
     .bitset_documents = documents_of_bits,
     .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,

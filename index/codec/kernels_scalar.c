@@ -8,6 +8,7 @@
 
 #include "index/codec/kernels_bits.h"
 #include "index/codec/kernels_spread.h"
+#include "index/codec/kernels_unary.h"
 #include "index/codec/lanes.h"
 #include "index/codec/widths.h"
 
@@ -75,11 +76,23 @@ void lanes_sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
         numbers[i] = previous += numbers[i] + 1;
 }
 
+static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary(numbers, bytes, size, n, low, find_ones_each);
+}
+
+static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary_sums(sums, bytes, size, n, low, find_ones_each);
+}
+
 const struct kernels kernels_scalar = {
     .name = "scalar",
     .unpack128 = lanes_unpack128,
     .unpack128_documents = lanes_unpack128_documents,
     .sum_documents = lanes_sum_documents,
+    .unary_add = unary_add,
+    .unary_add_sums = unary_add_sums,
     .bitset_documents = bits_documents,
     .bitset_or = bits_or,
     .bitset_add = bits_add,

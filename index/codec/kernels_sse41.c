@@ -8,6 +8,7 @@
 #include "index/codec/bit_places.h"
 #include "index/codec/kernels_bits.h"
 #include "index/codec/kernels_spread.h"
+#include "index/codec/kernels_unary.h"
 #include "index/codec/lanes.h"
 
 static void store_four(uint32_t *numbers, __m128i start, __m128i bytes)
@@ -32,11 +33,23 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
     return sum;
 }
 
+static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary(numbers, bytes, size, n, low, find_ones_each);
+}
+
+static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    return add_unary_sums(sums, bytes, size, n, low, find_ones_each);
+}
+
 const struct kernels kernels_sse41 = {
     .name = "sse4.1",
     .unpack128 = lanes_unpack128,
     .unpack128_documents = lanes_unpack128_documents,
     .sum_documents = lanes_sum_documents,
+    .unary_add = unary_add,
+    .unary_add_sums = unary_add_sums,
     .bitset_documents = documents_of_bits,
     .bitset_or = bits_or,
     .bitset_add = bits_add,

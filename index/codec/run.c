@@ -1,125 +1,121 @@
 /* Runs read and checked in one pass. FORMAT.md, "Runs":
  *
- *     header: kind, patched?     kind 0..32   [patch bytes] numbers [patches]
- *                                kind 62      vbyte
+ *     header: kind     0..32    numbers, packed
+ *                      33..61   their low bits, packed; what is above them, in unary
+ *                      62       vbyte
  *
  * A block's kind 63, the bitset, is no run of numbers: postings_writer.c writes and postings_cursor.c reads it.
  *
  * That documents ascend needs no look at them: gaps that add up to less than
  * 2^32 never pass it on their way. What they can add up to at most follows from
- * the width and the patches. */
+ * the width, or from the low bits and the length in unary. */
 #include "index/codec/run.h"
 
 #include "index/codec/bits.h"
 #include "index/codec/kernels.h"
 #include "index/codec/vbyte.h"
+#include "src/util/bytes.h"
 
 enum { WIDEST = 32 };
 #define BEYOND (UINT64_C(1) << 32)
 
-/* Where the parts of a packed run lie. */
-struct packed_run {
-    unsigned width;
-    const uint8_t *numbers, *patches, *end;
+/* Where the parts of a packed or split run lie. */
+struct run_parts {
+    int is_split;
+    unsigned width;         /* of the numbers, or of their low bits */
+    const uint8_t *numbers;
+    const uint8_t *unary;   /* behind them: of a packed run its end */
+    size_t unary_most;      /* bytes at most */
 };
 
 /* -> 0, or -1 when they do not lie inside [at, end) */
-static int packed_run(struct packed_run *run, const uint8_t *at, const uint8_t *end, size_t n)
+static int run_parts(struct run_parts *parts, const uint8_t *at, const uint8_t *end, size_t n)
 {
-    const int patched = *at & RUN_PATCHED;
-    const size_t room = (size_t)(end - at), head = patched ? 2 : 1;
-    if (room < head)
+    const unsigned kind = *at & (RUN_KIND | RUN_ZERO);
+    const size_t room = (size_t)(end - at) - 1;
+    if (kind > RUN_SPLIT_LAST)
         return -1;
-    run->width = *at & RUN_KIND;
-    const size_t patch_bytes = patched ? at[1] : 0;
-    const size_t number_bytes = (size_t)bits_size(n, run->width);
-    run->numbers = at + head;
-    run->patches = run->numbers + number_bytes;
-    run->end = run->patches + patch_bytes;
-    return head + number_bytes + patch_bytes <= room ? 0 : -1;
+    parts->is_split = kind >= RUN_SPLIT;
+    parts->width = parts->is_split ? kind - RUN_SPLIT : kind;
+    const size_t number_bytes = (size_t)bits_size(n, parts->width);
+    parts->numbers = at + 1;
+    parts->unary = parts->numbers + number_bytes;
+    if (number_bytes > room)
+        return -1;
+    parts->unary_most = room - number_bytes < RUN_MAX_BYTES ? room - number_bytes : RUN_MAX_BYTES;
+    return 0;
+}
+
+/* May numbers be so large that take so many bits in unary? Neither one of them nor their sum, each with 1 added, can then reach 2^32. */
+static int is_too_much(const struct run_parts *parts, size_t bits, size_t n)
+{
+    return ((uint64_t)bits << parts->width) + n >= BEYOND;
+}
+
+static size_t size_of(const struct run_parts *parts, const uint8_t *at, size_t unary_bits)
+{
+    return (size_t)(parts->unary - at) + (unary_bits + 7) / 8;
 }
 
 /* The value of a run whose numbers are all equal. -> its bytes, 0: damaged */
 static size_t read_equal(uint32_t *value, const uint8_t *at, const uint8_t *end)
 {
     const uint8_t *behind = at + 1;
-    if ((*at & (RUN_KIND | RUN_PATCHED)) != RUN_ALL_EQUAL || vbyte_get_u32(value, &behind, end))
+    if ((*at & (RUN_KIND | RUN_ZERO)) != RUN_ALL_EQUAL || vbyte_get_u32(value, &behind, end))
         return 0;
     return (size_t)(behind - at);
 }
 
-/* The next patch, for a number from `next` to n - 1. -> 0, -1: damaged */
-static inline int read_patch(size_t *index, uint32_t *high, const uint8_t **at, const uint8_t *end, size_t next, size_t n)
+static int is_equal_kind(uint8_t header)
 {
-    *index = *(*at)++;
-    if (*index - next >= n - next)
-        return -1;
-    if (*at < end && **at < 0x80) {
-        *high = *(*at)++;
-        return 0;
-    }
-    return vbyte_get_u32(high, at, end);
+    return (header & RUN_KIND) > RUN_SPLIT_LAST;
 }
 
 /* --------------------------------------------------------------------- sizes */
 
-static int patches_are_sound(const struct packed_run *run, size_t n)
+/* Bits up to and with the n-th one; 0 when there are not so many. */
+static size_t unary_bits(const struct run_parts *parts, size_t n)
 {
-    const uint32_t most = run->width == WIDEST ? 0 : UINT32_MAX >> run->width;
-    size_t index, next = 0;
-    for (const uint8_t *at = run->patches; at < run->end; next = index + 1) {
-        uint32_t high;
-        if (read_patch(&index, &high, &at, run->end, next, n) || high > most)
-            return 0;
-    }
-    return 1;
-}
-
-size_t run_size(const uint8_t *at, const uint8_t *end, size_t n)
-{
-    struct packed_run run;
-    uint32_t value;
-    if (at >= end)
-        return 0;
-    if ((*at & RUN_KIND) > WIDEST)
-        return read_equal(&value, at, end);
-    return packed_run(&run, at, end, n) || !patches_are_sound(&run, n) ? 0 : (size_t)(run.end - at);
-}
-
-/* ----------------------------------------------------------------- decoding */
-
-static void unpack_short(uint32_t *numbers, const uint8_t *packed, size_t n, unsigned width, uint32_t plus)
-{
-    for (size_t i = 0; i < n; i++)
-        numbers[i] = (uint32_t)bits_get(packed, i, width) + plus;
-}
-
-/* Puts what is above `width` bits onto the numbers. *sum grows by it. -> 0, -1: damaged */
-static int apply_patches(uint64_t *sum, uint32_t *numbers, const struct packed_run *run, size_t n)
-{
-    size_t index, next = 0;
-    for (const uint8_t *at = run->patches; at < run->end; next = index + 1) {
-        uint32_t high;
-        if (read_patch(&index, &high, &at, run->end, next, n))
-            return -1;
-        const uint64_t above = (uint64_t)high << run->width, number = numbers[index] + above;
-        if (number >= BEYOND)
-            return -1;
-        numbers[index] = (uint32_t)number;
-        *sum += above;
+    for (size_t at = 0; at < parts->unary_most; at++) {
+        const size_t here = (size_t)__builtin_popcount(parts->unary[at]);
+        if (here < n) {
+            n -= here;
+            continue;
+        }
+        unsigned byte = parts->unary[at];
+        while (--n)
+            byte &= byte - 1;
+        return 8 * at + (size_t)__builtin_ctz(byte) + 1;
     }
     return 0;
 }
 
-/* *most: no less than the sum of all numbers. -> 0, -1: damaged */
-static int decode_packed(uint64_t *most, uint32_t *numbers, const struct packed_run *run, size_t n, uint32_t plus)
+size_t run_size(const uint8_t *at, const uint8_t *end, size_t n)
 {
-    if (n == RUN_LENGTH)
-        kernels()->unpack128(numbers, run->numbers, run->width, plus);
-    else
-        unpack_short(numbers, run->numbers, n, run->width, plus);
-    *most = (uint64_t)n << run->width;
-    return run->patches < run->end ? apply_patches(most, numbers, run, n) : 0;
+    struct run_parts parts;
+    uint32_t value;
+    if (at >= end)
+        return 0;
+    if (is_equal_kind(*at))
+        return read_equal(&value, at, end);
+    if (run_parts(&parts, at, end, n))
+        return 0;
+    if (!parts.is_split)
+        return size_of(&parts, at, 0);
+    const size_t bits = unary_bits(&parts, n);
+    return bits && !is_too_much(&parts, bits, n) ? size_of(&parts, at, bits) : 0;
+}
+
+/* ----------------------------------------------------------------- decoding */
+
+static void unpack(uint32_t *numbers, const struct run_parts *parts, size_t n, uint32_t plus)
+{
+    if (n == RUN_LENGTH) {
+        kernels()->unpack128(numbers, parts->numbers, parts->width, plus);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = (uint32_t)bits_get(parts->numbers, i, parts->width) + plus;
 }
 
 static int has_zero(const uint32_t *numbers, size_t n)
@@ -143,17 +139,18 @@ static size_t decode_equal(uint32_t *numbers, const uint8_t *at, const uint8_t *
 
 size_t run_decode(uint32_t *numbers, const uint8_t *at, const uint8_t *end, size_t n, uint32_t plus)
 {
-    struct packed_run run;
-    uint64_t most;
+    struct run_parts parts;
     if (at >= end)
         return 0;
-    if ((*at & RUN_KIND) > WIDEST)
+    if (is_equal_kind(*at))
         return decode_equal(numbers, at, end, n, plus);
-    if (packed_run(&run, at, end, n) || decode_packed(&most, numbers, &run, n, plus))
+    if (run_parts(&parts, at, end, n))
         return 0;
-    if (plus && run.width == WIDEST && has_zero(numbers, n))
-        return 0;
-    return (size_t)(run.end - at);
+    unpack(numbers, &parts, n, plus);
+    if (!parts.is_split)
+        return plus && parts.width == WIDEST && has_zero(numbers, n) ? 0 : size_of(&parts, at, 0);
+    const size_t bits = kernels()->unary_add(numbers, parts.unary, parts.unary_most, n, parts.width);
+    return bits && !is_too_much(&parts, bits, n) ? size_of(&parts, at, bits) : 0;
 }
 
 /* ---------------------------------------------------------------- documents */
@@ -181,24 +178,31 @@ static uint64_t sum_of(const uint32_t *numbers, size_t n)
 /* Of full runs this narrow the gaps add up to less than 2^32. */
 enum { NARROW = 24 };
 
+/* -> 0 or -1: they add up to too much */
+static int unpack_documents(uint32_t *documents, const struct run_parts *parts, size_t n, uint32_t previous)
+{
+    if (n == RUN_LENGTH && parts->width <= NARROW) {
+        kernels()->unpack128_documents(documents, parts->numbers, parts->width, previous);
+        return 0;
+    }
+    unpack(documents, parts, n, 0);
+    if (((uint64_t)n << parts->width) + n >= BEYOND && sum_of(documents, n) + n >= BEYOND)
+        return -1;
+    kernels()->sum_documents(documents, n, previous);
+    return 0;
+}
+
 size_t run_decode_documents(uint32_t *documents, const uint8_t *at, const uint8_t *end, size_t n, uint32_t previous)
 {
-    struct packed_run run;
-    uint64_t most;
+    struct run_parts parts;
     if (at >= end)
         return 0;
-    if ((*at & RUN_KIND) > WIDEST)
+    if (is_equal_kind(*at))
         return decode_equal_gaps(documents, at, end, n, previous);
-    if (packed_run(&run, at, end, n))
+    if (run_parts(&parts, at, end, n) || unpack_documents(documents, &parts, n, previous))
         return 0;
-    if (n == RUN_LENGTH && run.width <= NARROW && run.patches == run.end) {
-        kernels()->unpack128_documents(documents, run.numbers, run.width, previous);
-        return (size_t)(run.end - at);
-    }
-    if (decode_packed(&most, documents, &run, n, 0))
-        return 0;
-    if (most + n >= BEYOND && sum_of(documents, n) + n >= BEYOND)
-        return 0;
-    kernels()->sum_documents(documents, n, previous);
-    return (size_t)(run.end - at);
+    if (!parts.is_split)
+        return size_of(&parts, at, 0);
+    const size_t bits = kernels()->unary_add_sums(documents, parts.unary, parts.unary_most, n, parts.width);
+    return bits && !is_too_much(&parts, bits, n) ? size_of(&parts, at, bits) : 0;
 }

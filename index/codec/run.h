@@ -13,17 +13,19 @@
 enum {
     RUN_LENGTH = 128,
     RUN_PADDING = 64,
+    RUN_SPLIT = 33, /* and so many low bits more, up to */
+    RUN_SPLIT_LAST = 61,
     RUN_ALL_EQUAL = 62,
     RUN_BITSET = 63,
-    RUN_PATCHED = 0x40,
     RUN_KIND = 0x3f,
+    RUN_ZERO = 0x40,
     RUN_FLAG = 0x80,
-    RUN_MAX_BYTES = 2 + 16 * 32 + 255 /* header, patch length, payload, patches */
+    RUN_MAX_BYTES = 1 + 16 * 32
 };
 
-/* Encodes n (1..128) numbers behind a header byte. `patch_gain` is how many
- * bytes patching must save. -> bytes written, header included, at most RUN_MAX_BYTES */
-size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t patch_gain);
+/* Encodes n (1..128) numbers behind a header byte. `gain` is how many bytes splitting
+ * must save over packing. -> bytes written, header included, at most RUN_MAX_BYTES */
+size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t gain);
 
 /* Bytes of the run at [at, end), header included; 0 when it is damaged or does
  * not lie inside. Not for bitsets. */

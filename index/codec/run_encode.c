@@ -1,5 +1,4 @@
-/* The choice of a run's form, by size: counts of the numbers' bit widths give
- * the exact bytes of every patched width without trying any. */
+/* The choice of a run's form, by size. */
 #include "index/codec/run.h"
 
 #include <string.h>
@@ -8,67 +7,48 @@
 #include "index/codec/kernels.h"
 #include "index/codec/vbyte.h"
 
-enum { WIDEST = 32, MOST_PATCH_BYTES = 255, VBYTE_BITS = 7, SHARES = 4 };
+enum { MOST_LOW = RUN_SPLIT_LAST - RUN_SPLIT };
 
-struct survey {
-    unsigned widest;
-    uint8_t above[WIDEST + 1 + 4 * VBYTE_BITS]; /* how many numbers need more than so many bits */
-};
-
-static unsigned bits_of(uint32_t number)
+static unsigned bits_of(uint64_t number)
 {
-    return 63 - (unsigned)__builtin_clzll((uint64_t)number << 1 | 1);
+    return 63 - (unsigned)__builtin_clzll(number << 1 | 1);
 }
 
-/* Neighbours tend to have the same width: they are counted in shares, so that
- * no count waits for the one before. */
-static void count_widths(uint8_t counts[][SHARES], const uint32_t *numbers, size_t n)
+/* ------------------------------------------------------------------- splitting */
+
+/* What is above `low` bits, added up. */
+static uint64_t sum_above(const uint32_t *numbers, size_t n, unsigned low)
 {
-    size_t i = 0;
-    for (; i + SHARES <= n; i += SHARES)
-        for (size_t share = 0; share < SHARES; share++)
-            counts[bits_of(numbers[i + share])][share]++;
-    for (; i < n; i++)
-        counts[bits_of(numbers[i])][0]++;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += numbers[i] >> low;
+    return sum;
 }
 
-static void survey(struct survey *survey, const uint32_t *numbers, size_t n, unsigned widest)
+/* Bytes of a run with so many low bits apart; SIZE_MAX: what readers need not take, as the numbers might be too large. */
+static size_t split_size(const uint32_t *numbers, size_t n, unsigned low)
 {
-    uint8_t counts[WIDEST + 1][SHARES];
-    memset(counts, 0, (widest + 1) * sizeof *counts);
-    *survey = (struct survey){.widest = widest};
-    count_widths(counts, numbers, n);
-    for (unsigned width = widest; width > 0; width--) {
-        const uint8_t *share = counts[width];
-        survey->above[width - 1] = (uint8_t)(survey->above[width] + share[0] + share[1] + share[2] + share[3]);
-    }
+    const uint64_t bits = n + sum_above(numbers, n, low);
+    if (bits > 8 * RUN_MAX_BYTES || (bits << low) + n > UINT32_MAX)
+        return SIZE_MAX;
+    return 1 + (size_t)bits_size(n, low) + (size_t)(bits + 7) / 8;
 }
 
-/* Bytes of the patches that width `width` leaves: an index each, and a byte for each seven bits above. */
-static size_t patch_bytes(const struct survey *survey, unsigned width)
+/* The best number of low bits is one of those near the mean's; of equally good ones the fewest. */
+static unsigned choose_low(size_t *size, const uint32_t *numbers, size_t n, uint64_t sum)
 {
-    const uint8_t *above = survey->above + width;
-    return (size_t)2 * above[0] + above[VBYTE_BITS] + above[2 * VBYTE_BITS] + above[3 * VBYTE_BITS] + above[4 * VBYTE_BITS];
-}
-
-/* The width under `widest` whose patched form saves most over `unpatched`
- * bytes, and at least `gain`; else the widest itself. */
-static unsigned choose_width(const struct survey *survey, size_t n, size_t unpatched, size_t gain)
-{
-    unsigned best = survey->widest;
-    size_t best_bytes = unpatched < gain ? 0 : unpatched - gain + 1;
-    for (unsigned width = survey->widest; width-- > 0;) {
-        const size_t patches = patch_bytes(survey, width);
-        if (patches > MOST_PATCH_BYTES || patches >= best_bytes)
-            break; /* and narrower widths leave more */
-        const size_t bytes = 1 + bits_size(n, width) + patches;
-        if (bytes < best_bytes) {
-            best_bytes = bytes;
-            best = width;
-        }
+    const unsigned mean = bits_of(sum / n);
+    unsigned best = 0;
+    *size = SIZE_MAX;
+    for (unsigned low = mean < 2 ? 0 : mean - 2; low <= mean && low <= MOST_LOW; low++) {
+        const size_t bytes = split_size(numbers, n, low);
+        best = bytes < *size ? low : best;
+        *size = bytes < *size ? bytes : *size;
     }
     return best;
 }
+
+/* -------------------------------------------------------------------- writing */
 
 static void pack_short(uint8_t *out, const uint32_t *numbers, size_t n, unsigned width)
 {
@@ -99,47 +79,44 @@ static uint8_t *put_packed(uint8_t *out, const uint32_t *numbers, size_t n, unsi
     return out + bits_size(n, width);
 }
 
-static uint8_t *put_patched(uint8_t *out, const uint32_t *numbers, size_t n, unsigned width)
+/* `size`: of the whole run. */
+static void put_split(uint8_t *out, const uint32_t *numbers, size_t n, unsigned low, size_t size)
 {
-    const uint32_t mask = (UINT32_C(1) << width) - 1; /* patches are left: width < 32 */
-    uint32_t low[RUN_LENGTH];
-    uint8_t *patch_length = out++;
+    uint32_t lows[RUN_LENGTH] = {0};
     for (size_t i = 0; i < n; i++)
-        low[i] = numbers[i] & mask;
-    for (size_t i = n; i < RUN_LENGTH; i++)
-        low[i] = 0;
-    uint8_t *patches = put_packed(out, low, n, width);
-    out = patches;
-    for (size_t i = 0; i < n; i++) {
-        if (numbers[i] == low[i])
-            continue;
-        *out++ = (uint8_t)i;
-        out += vbyte_put(out, numbers[i] >> width);
+        lows[i] = numbers[i] & ((UINT32_C(1) << low) - 1);
+    uint8_t *const unary = put_packed(out + 1, lows, n, low);
+    memset(unary, 0, (size_t)(out + size - unary));
+    size_t bit = 0;
+    for (size_t i = 0; i < n; i++, bit++) {
+        bit += numbers[i] >> low;
+        unary[bit / 8] |= (uint8_t)(1U << bit % 8);
     }
-    *patch_length = (uint8_t)(out - patches);
-    return out;
 }
 
-static uint8_t *put_smallest(uint8_t *out, const uint32_t *numbers, size_t n, unsigned widest, size_t patch_gain)
-{
-    struct survey found;
-    survey(&found, numbers, n, widest);
-    const unsigned width = choose_width(&found, n, bits_size(n, widest), patch_gain);
-    *out++ = (uint8_t)(width | (width < widest ? RUN_PATCHED : 0));
-    return width < widest ? put_patched(out, numbers, n, width) : put_packed(out, numbers, n, width);
-}
-
-size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t patch_gain)
+size_t run_encode(uint8_t *out, const uint32_t *numbers, size_t n, size_t gain)
 {
     uint32_t differing = 0, all = 0;
+    uint64_t sum = 0;
     for (size_t i = 0; i < n; i++) {
         differing |= numbers[i] ^ numbers[0];
         all |= numbers[i];
+        sum += numbers[i];
     }
-    const unsigned widest = bits_of(all);
-    if (!differing && vbyte_size(numbers[0]) <= bits_size(n, widest)) {
+    const unsigned width = bits_of(all);
+    const size_t packed = 1 + (size_t)bits_size(n, width);
+    if (!differing && 1 + vbyte_size(numbers[0]) <= packed) {
         *out = RUN_ALL_EQUAL;
         return 1 + vbyte_put(out + 1, numbers[0]);
     }
-    return (size_t)(put_smallest(out, numbers, n, widest, patch_gain) - out);
+    size_t split;
+    const unsigned low = choose_low(&split, numbers, n, sum);
+    if (split > packed - (gain < packed ? gain : packed)) {
+        *out = (uint8_t)width;
+        put_packed(out + 1, numbers, n, width);
+        return packed;
+    }
+    *out = (uint8_t)(RUN_SPLIT + low);
+    put_split(out, numbers, n, low, split);
+    return split;
 }

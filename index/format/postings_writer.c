@@ -18,8 +18,8 @@
 #include "src/util/memory.h"
 
 enum {
-    DOCUMENTS_PATCH_GAIN = 8,
-    FREQUENCIES_PATCH_GAIN = 4,
+    DOCUMENTS_GAIN = 8,     /* bytes that splitting must save, as packed runs are read faster */
+    FREQUENCIES_GAIN = 4,
     BITSET_MAY_COST = 16, /* more bytes than the other forms */
     BLOCK_MOST_BYTES = 2 * RUN_MAX_BYTES,
     KEPT = 1 << 20 /* bytes of memory that a long list may leave behind */
@@ -131,7 +131,7 @@ static size_t put_documents(uint8_t *out, const struct postings_writer *writer, 
         gaps[i] = writer->documents[i] - last - 1;
         last = writer->documents[i];
     }
-    const size_t size = run_encode(out, gaps, writer->in_block, DOCUMENTS_PATCH_GAIN);
+    const size_t size = run_encode(out, gaps, writer->in_block, DOCUMENTS_GAIN);
     if (has_directory && writer->in_block == RUN_LENGTH && 1 + bitset_bytes(writer) <= size + BITSET_MAY_COST)
         return put_bitset(out, writer);
     return size;
@@ -142,7 +142,7 @@ static size_t put_frequencies(uint8_t *out, const struct postings_writer *writer
     uint32_t less_one[RUN_LENGTH];
     for (uint32_t i = 0; i < writer->in_block; i++)
         less_one[i] = writer->frequencies[i] - 1;
-    return run_encode(out, less_one, writer->in_block, FREQUENCIES_PATCH_GAIN);
+    return run_encode(out, less_one, writer->in_block, FREQUENCIES_GAIN);
 }
 
 static struct frequencies_place put_block(struct postings_writer *writer, int has_directory)

@@ -192,7 +192,7 @@ static const uint8_t *block_bytes(const struct postings_cursor *cursor)
 /* Bytes of a full block of so many bits, if it is a bitset, behind its header; 0: it is none, or a damaged one. */
 static size_t bitset_size(const uint8_t *at, const uint8_t *run_end, size_t bits)
 {
-    if ((*at & (RUN_KIND | RUN_PATCHED)) != RUN_BITSET)
+    if ((*at & (RUN_KIND | RUN_ZERO)) != RUN_BITSET)
         return 0;
     const size_t size = bitset_words(bits) * sizeof(uint64_t);
     if (size > (size_t)(run_end - at) - 1)
@@ -315,7 +315,7 @@ static void find_frequencies(struct postings_cursor *cursor, const uint8_t *at, 
 {
     cursor->run = at;
     cursor->frequency_run = at + of_documents;
-    cursor->all_ones = postings_cursor_is_dense(cursor) ? (*at & (RUN_KIND | RUN_PATCHED)) == 0 : (*at & RUN_FLAG) != 0;
+    cursor->all_ones = postings_cursor_is_dense(cursor) ? (*at & (RUN_KIND | RUN_ZERO)) == 0 : (*at & RUN_FLAG) != 0;
 }
 
 int postings_cursor_documents(struct postings_cursor *cursor, struct trawl_error *error)

@@ -91,8 +91,8 @@ static int read_damaged(struct world *world)
 
 static uint8_t change(uint8_t byte, struct tap_random *random)
 {
-    /* headers of runs: all equal, bitset, patched, wide */
-    static const uint8_t headers[] = {0x3e, 0x3f, 0xbe, 0xbf, 0x40, 0x44, 0x5f, 0x60, 0xc3, 0x1f, 0x20, 0x21};
+    /* headers of runs: all equal, bitset, bit 6, wide, split */
+    static const uint8_t headers[] = {0x3e, 0x3f, 0xbe, 0xbf, 0x40, 0x44, 0x5f, 0x60, 0xc3, 0x1f, 0x20, 0x21, 0x24, 0xa2, 0x3d};
     switch (tap_random_below(random, 5)) {
     case 0:
         return (uint8_t)(byte ^ 1U << tap_random_below(random, 8));

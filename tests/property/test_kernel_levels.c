@@ -205,6 +205,51 @@ static void the_level_is_the_processors(void)
     CHECK(kernels() == (best ? best : &kernels_scalar));
 }
 
+/* ---------------------------------------------------------------------- unary */
+
+/* `bits`: what the portable ones say; 0 when there are too few ones. */
+static void check_unary(const uint8_t *bytes, size_t size, size_t n, unsigned low)
+{
+    uint32_t expected[RUN_LENGTH + 1], expected_sums[RUN_LENGTH + 1], found[RUN_LENGTH + 1];
+    fill_guards(expected, RUN_LENGTH + 1);
+    fill_guards(expected_sums, RUN_LENGTH + 1);
+    const size_t bits = kernels_scalar.unary_add(expected, bytes, size, n, low);
+    REQUIRE(kernels_scalar.unary_add_sums(expected_sums, bytes, size, n, low) == bits);
+    FOR_ALL_LEVELS(kernel) {
+        fill_guards(found, RUN_LENGTH + 1);
+        REQUIRE_THAT(kernel->unary_add(found, bytes, size, n, low) == bits, "%s: %zu in unary", kernel->name, n);
+        REQUIRE_THAT(!bits || !memcmp(found, expected, sizeof expected), "%s: %zu in unary", kernel->name, n);
+        fill_guards(found, RUN_LENGTH + 1);
+        REQUIRE_THAT(kernel->unary_add_sums(found, bytes, size, n, low) == bits, "%s: %zu sums", kernel->name, n);
+        REQUIRE_THAT(!bits || !memcmp(found, expected_sums, sizeof expected_sums), "%s: %zu sums", kernel->name, n);
+    }
+}
+
+static void numbers_in_unary(void)
+{
+    struct tap_random random = {76};
+    for (size_t round = 0; round < tap_rounds(4000); round++) {
+        const size_t size = 1 + tap_random_below(&random, 80), n = 1 + tap_random_below(&random, RUN_LENGTH);
+        uint8_t *bytes = make_bytes(size, (enum filling)(round % FILLINGS), &random);
+        check_unary(bytes, size, n, (unsigned)tap_random_below(&random, 29));
+        check_unary(bytes, size, RUN_LENGTH, (unsigned)tap_random_below(&random, 29));
+        free(bytes);
+    }
+}
+
+static void unary_is_read_as_it_stands(void)
+{
+    static const uint8_t bytes[4 + RUN_PADDING] = {0x1b, 0x00, 0x01}; /* 0 0 1 0, then eleven zeros and a one */
+    uint32_t numbers[] = {1, 1, 1, 1, 1}, sums[] = {7, 7, 7, 7, 7};
+    CHECK_UINT(kernels_scalar.unary_add(numbers, bytes, 3, 5, 1), 17);
+    CHECK_UINT(kernels_scalar.unary_add_sums(sums, bytes, 3, 5, 0), 17);
+    static const uint32_t expected[] = {1, 1, 3, 1, 23}, expected_sums[] = {7, 7, 8, 8, 19};
+    CHECK_BYTES(numbers, sizeof numbers, expected, sizeof expected);
+    CHECK_BYTES(sums, sizeof sums, expected_sums, sizeof expected_sums);
+    CHECK_UINT(kernels_scalar.unary_add(numbers, bytes, 2, 5, 1), 0);
+    CHECK_UINT(kernels_scalar.unary_add(numbers, bytes, 3, 6, 1), 0);
+}
+
 TAP_MAIN("kernel levels", TAP_CASE(all_widths_unpack_alike), TAP_CASE(all_counts_are_summed_alike),
          TAP_CASE(bitsets_give_the_same_documents), TAP_CASE(bitsets_are_ored_alike), TAP_CASE(nothing_is_written_behind),
-         TAP_CASE(documents_are_added_alike), TAP_CASE(the_level_is_the_processors))
+         TAP_CASE(documents_are_added_alike), TAP_CASE(the_level_is_the_processors), TAP_CASE(numbers_in_unary), TAP_CASE(unary_is_read_as_it_stands))

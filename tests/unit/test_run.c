@@ -57,29 +57,31 @@ static void short_runs_are_packed_without_gaps(void)
     CHECK_BYTES(bytes, 3, "\x03\x39\x2a", 3); /* 001 111 000 101 010 from the lowest bit up */
 }
 
-static void an_outlier_is_patched(void)
+/* Low parts of one bit each; above them 0 0 1 0 2 in unary: 1 1 01 1 001 from the lowest bit up. */
+static void unequal_numbers_are_split(void)
 {
-    uint32_t numbers[RUN_LENGTH];
-    uint8_t bytes[BUFFER];
-    for (size_t i = 0; i < RUN_LENGTH; i++)
-        numbers[i] = (uint32_t)(i % 2);
-    numbers[77] = 0x10001;
-    /* header, length of patches, 16 bytes of bits, index 77, 0x10001 >> 1 in three bytes */
-    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 4), 1 + 1 + 16 + 1 + 3);
-    CHECK_UINT(bytes[0], RUN_PATCHED | 1);
-    CHECK_UINT(bytes[1], 4);
-    CHECK_BYTES(bytes + 18, 4, "\x4d\x80\x80\x02", 4);
+    static const uint32_t numbers[] = {1, 0, 3, 1, 64};
+    uint8_t bytes[BUFFER] = {0};
+    uint32_t decoded[5];
+    CHECK_UINT(run_encode(bytes, numbers, 5, RUN_MAX_BYTES), 1 + 5);
+    CHECK_UINT(bytes[0], 7);
+    const uint32_t smaller[] = {1, 0, 3, 1, 4};
+    static const uint8_t split[] = {RUN_SPLIT + 1, 0x0d, 0x1b | 0x80};
+    CHECK_UINT(run_decode(decoded, split, split + 3, 5, 0), 3);
+    CHECK_BYTES(decoded, sizeof decoded, smaller, sizeof smaller);
 }
 
-static void patches_must_save_enough(void)
+/* 127 ones and a 100: seven bits each are 112 bytes; in unary, 227 bits, 29. */
+static void splitting_must_save_enough(void)
 {
     uint32_t numbers[RUN_LENGTH];
     uint8_t bytes[BUFFER];
-    for (size_t i = 0; i < RUN_LENGTH; i++)
-        numbers[i] = (uint32_t)(i % 2);
-    numbers[5] = 3; /* one bit more: 16 bytes, against 1 + 2 for the patch: saves 13 */
-    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 13), 1 + 16 + 3);
-    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 14), 1 + 32);
+    fill(numbers, RUN_LENGTH, 0);
+    numbers[5] = 100;
+    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 112 - 29), 1 + 29);
+    CHECK_UINT(bytes[0], RUN_SPLIT);
+    CHECK_UINT(run_encode(bytes, numbers, RUN_LENGTH, 112 - 28), 1 + 112);
+    CHECK_UINT(bytes[0], 7);
 }
 
 static void the_callers_flag_is_ignored(void)
@@ -127,17 +129,19 @@ static void damaged_runs_have_no_size(void)
     CHECK_UINT(size_of("", 0, 5), 0);
     CHECK_UINT(size_of("\x03\x39", 2, 5), 0);              /* too short */
     CHECK_UINT(size_of("\x03\x39\x2a", 3, 5), 3);
-    CHECK_UINT(size_of("\x21\x00\x00\x00\x00", 5, 1), 0);  /* width 33 */
     CHECK_UINT(size_of("\x3f\x00", 2, 1), 0);              /* a bitset is none of ours */
     CHECK_UINT(size_of("\x3e\x80", 2, 3), 0);              /* the value goes on */
     CHECK_UINT(size_of("\x3e\xff\xff\xff\xff\x1f", 6, 3), 0); /* over 32 bits */
-    CHECK_UINT(size_of("\x7e\x01", 2, 3), 0);              /* all equal, and patched */
-    CHECK_UINT(size_of("\x40", 1, 3), 0);                  /* no length of patches */
-    CHECK_UINT(size_of("\x40\x02\x02\x01", 4, 3), 4);
-    CHECK_UINT(size_of("\x40\x02\x03\x01", 4, 3), 0);      /* no number 3 of 3 */
-    CHECK_UINT(size_of("\x40\x04\x01\x01\x01\x01", 6, 3), 0); /* twice the same */
-    CHECK_UINT(size_of("\x40\x02\x02\x81", 4, 3), 0);      /* a patch goes on */
-    CHECK_UINT(size_of("\x60\x02\x00\x00\x00\x00\x00\x01", 8, 1), 0); /* nothing above 32 bits */
+    CHECK_UINT(size_of("\x7e\x01", 2, 3), 0);              /* bit 6 */
+    CHECK_UINT(size_of("\x43\x39\x2a", 3, 5), 0);
+    CHECK_UINT(size_of("\x21\x00\x00\x00\x00", 5, 1), 0);  /* no one */
+    CHECK_UINT(size_of("\x21\x00\x00\x00\x80", 5, 1), 5);  /* 31 in unary */
+    CHECK_UINT(size_of("\x21\x05", 2, 3), 0);              /* two ones of three */
+    CHECK_UINT(size_of("\x21\x0d", 2, 3), 2);
+    CHECK_UINT(size_of("\x22\x05", 2, 3), 0);              /* low bits alone */
+    CHECK_UINT(size_of("\x22\x05\x0d", 3, 3), 3);
+    CHECK_UINT(size_of("\x3d\xff\xff\xff\x0f\x80\x80", 7, 1), 5 + 1); /* 28 low bits, 7 above them */
+    CHECK_UINT(size_of("\x3d\xff\xff\xff\x0f\x00\x80", 7, 1), 0); /* 15 above them: might reach 2^32 */
 }
 
 static uint32_t repeat(uint32_t *numbers, size_t n, uint32_t number)
@@ -188,6 +192,6 @@ static void one_more_must_fit(void)
 TAP_MAIN("run", TAP_CASE(zeros_take_one_byte), TAP_CASE(equal_numbers_are_written_once),
          TAP_CASE(equal_wins_a_tie_against_packed), TAP_CASE(equal_loses_when_it_is_larger),
          TAP_CASE(short_runs_are_packed_without_gaps),
-         TAP_CASE(an_outlier_is_patched), TAP_CASE(patches_must_save_enough), TAP_CASE(the_callers_flag_is_ignored),
+         TAP_CASE(unequal_numbers_are_split), TAP_CASE(splitting_must_save_enough), TAP_CASE(the_callers_flag_is_ignored),
          TAP_CASE(documents_start_behind_the_previous), TAP_CASE(damaged_runs_have_no_size),
          TAP_CASE(gaps_that_wrap_are_damage), TAP_CASE(one_more_must_fit))
