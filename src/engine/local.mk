@@ -5,6 +5,11 @@ libtrawl_core_la_SOURCES += \
 	src/engine/explain_text.c \
 	src/engine/leaf_weights.c \
 	src/engine/load.c src/engine/load.h \
+	src/engine/load_batch.c src/engine/load_batch.h \
+	src/engine/load_memory.c src/engine/load_memory.h \
+	src/engine/load_state.h \
+	src/engine/load_steps.c src/engine/load_steps.h \
+	src/engine/load_threads.c src/engine/load_threads.h \
 	src/engine/options.c src/engine/options.h \
 	src/engine/reader.c src/engine/reader.h \
 	src/engine/report.c src/engine/report.h \
