@@ -31,33 +31,37 @@ uint32_t phrase_keep_starts(uint32_t *starts, uint32_t count, const struct phras
 /* ---------------------------------------------------------------- with slop */
 
 /* Negative where a word stands before its offset. */
-static int64_t shifted(const struct phrase_word *word)
+static int64_t shifted(const struct phrase_word *word, uint32_t at)
 {
-    return (int64_t)word->positions[word->at] - word->offset;
+    return (int64_t)word->positions[at] - word->offset;
+}
+
+static void link_repeated(struct phrase_word *words, uint32_t word_count)
+{
+    for (uint32_t i = 0; i < word_count; i++) {
+        uint32_t before = i;
+        while (before > 0 && words[before - 1].term != words[i].term)
+            before--;
+        words[i].previous = before;
+        words[i].is_repeated = before > 0;
+        if (before > 0)
+            words[before - 1].is_repeated = 1;
+    }
 }
 
 /* Moves words of repeated terms so that each stands behind the one before it. -> 0 when one cannot. */
 static int part_repeated(struct phrase_word *words, uint32_t word_count)
 {
-    for (uint32_t i = 1; i < word_count; i++)
-        for (uint32_t k = i; k-- > 0;) {
-            if (words[k].term != words[i].term)
-                continue;
-            if (words[i].at <= words[k].at)
-                words[i].at = words[k].at + 1;
-            if (words[i].at >= words[i].count)
-                return 0;
-            break;
-        }
+    for (uint32_t i = 1; i < word_count; i++) {
+        const uint32_t previous = words[i].previous;
+        if (!previous)
+            continue;
+        if (words[i].at <= words[previous - 1].at)
+            words[i].at = words[previous - 1].at + 1;
+        if (words[i].at >= words[i].count)
+            return 0;
+    }
     return 1;
-}
-
-static int is_repeated(const struct phrase_word *words, uint32_t word_count, uint32_t number)
-{
-    for (uint32_t i = 0; i < word_count; i++)
-        if (i != number && words[i].term == words[number].term)
-            return 1;
-    return 0;
 }
 
 struct spread {
@@ -70,7 +74,7 @@ static struct spread measure(const struct phrase_word *words, uint32_t word_coun
 {
     struct spread spread = {.smallest = INT64_MAX, .next = INT64_MAX, .largest = INT64_MIN};
     for (uint32_t i = 0; i < word_count; i++) {
-        const int64_t place = shifted(&words[i]);
+        const int64_t place = shifted(&words[i], words[i].at);
         if (place < spread.smallest) {
             spread.next = spread.smallest;
             spread.smallest = place;
@@ -85,29 +89,48 @@ static struct spread measure(const struct phrase_word *words, uint32_t word_coun
 }
 
 /* Could the window be drawn tighter by moving its last word alone? */
-static int can_tighten(const struct phrase_word *words, uint32_t word_count, const struct spread *spread)
+static int can_tighten(const struct phrase_word *words, const struct spread *spread)
 {
     const struct phrase_word *back = &words[spread->back];
-    if (back->at + 1 >= back->count || is_repeated(words, word_count, spread->back))
+    return back->at + 1 < back->count && !back->is_repeated && shifted(back, back->at + 1) <= spread->next;
+}
+
+void phrase_sweep_start(struct phrase_sweep *sweep, struct phrase_word *words, uint32_t word_count, uint32_t slop)
+{
+    *sweep = (struct phrase_sweep){.words = words, .word_count = word_count, .slop = slop, .steps = UINT64_MAX};
+    link_repeated(words, word_count);
+    for (uint32_t i = 0; i < word_count; i++) {
+        words[i].at = 0;
+        sweep->has_repeated |= words[i].is_repeated;
+    }
+}
+
+/* Moves on the word that was last of the window before. -> 0 when one has no place left */
+static int move_on(struct phrase_sweep *sweep)
+{
+    if (sweep->back && ++sweep->back->at >= sweep->back->count)
         return 0;
-    return (int64_t)back->positions[back->at + 1] - back->offset <= spread->next;
+    return !sweep->has_repeated || part_repeated(sweep->words, sweep->word_count);
+}
+
+int phrase_sweep_next(struct phrase_sweep *sweep)
+{
+    while (sweep->steps > 0 && move_on(sweep)) {
+        const struct spread spread = measure(sweep->words, sweep->word_count);
+        sweep->back = &sweep->words[spread.back];
+        sweep->steps--;
+        if (spread.largest - spread.smallest <= sweep->slop && !can_tighten(sweep->words, &spread))
+            return 1;
+    }
+    return 0;
 }
 
 uint32_t phrase_sloppy_count(struct phrase_word *words, uint32_t word_count, uint32_t slop, uint32_t most)
 {
+    struct phrase_sweep sweep;
     uint32_t matches = 0;
-    int repeats = 0;
-    for (uint32_t i = 0; i < word_count; i++) {
-        words[i].at = 0;
-        repeats |= is_repeated(words, word_count, i);
-    }
-    while (matches < most && (!repeats || part_repeated(words, word_count))) {
-        const struct spread spread = measure(words, word_count);
-        if (spread.largest - spread.smallest <= slop && !can_tighten(words, word_count, &spread))
-            matches++;
-        struct phrase_word *back = &words[spread.back];
-        if (++back->at >= back->count)
-            break;
-    }
+    phrase_sweep_start(&sweep, words, word_count, slop);
+    while (matches < most && phrase_sweep_next(&sweep))
+        matches++;
     return matches;
 }

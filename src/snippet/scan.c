@@ -148,7 +148,7 @@ static int by_position(const void *a, const void *b)
     return left->position < right->position ? -1 : left->position > right->position;
 }
 
-static int add_phrase(void *context, const struct phrase_slot *slots, size_t count)
+static int add_phrase(void *context, const struct phrase_word *words, uint32_t count)
 {
     struct scan *scan = context;
     struct match_list *list = scan->list;
@@ -156,14 +156,14 @@ static int add_phrase(void *context, const struct phrase_slot *slots, size_t cou
     struct place *places = scan->sorted;
     if (make_room(&list->runs, &list->run_capacity, list->run_count, count, sizeof *list->runs, scratch))
         return TRAWL_ERROR_MEMORY;
-    for (size_t i = 0; i < count; i++)
-        places[i] = slots[i].list->places[slots[i].at];
+    for (uint32_t i = 0; i < count; i++)
+        places[i] = scan->terms[words[i].term].places[words[i].at];
     qsort(places, count, sizeof *places, by_position);
 
     struct match match = {.start = places[0].start, .end = places[count - 1].end, .leaf = scan->leaf};
     match.first_run = list->run_count;
     struct run *run = NULL;
-    for (size_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         if (!run || places[i].position > places[i - 1].position + 1) {
             run = &list->runs[list->run_count++];
             run->start = places[i].start;
@@ -176,16 +176,23 @@ static int add_phrase(void *context, const struct phrase_slot *slots, size_t cou
     return add_match(list, &match, scratch);
 }
 
-/* With each of the terms that stand for its last word, as in the index. */
-static int scan_with_prefix(struct scan *scan, struct phrase_slot *slots, const struct query_node *node, size_t *work)
+static void set_term(struct phrase_word *word, const struct scan *scan, uint32_t term)
 {
-    struct phrase_slot *last = &slots[node->term_count - 1];
+    word->term = term;
+    word->positions = scan->terms[term].positions;
+    word->count = scan->terms[term].count;
+}
+
+/* With each of the terms that stand for its last word, as in the index. */
+static int scan_with_prefix(struct scan *scan, struct phrase_word *words, const struct query_node *node, uint64_t *work)
+{
+    struct phrase_word *last = &words[node->term_count - 1];
     int status = 0;
-    for (size_t number = 0; number < scan->term_count && !status; number++) {
+    for (uint32_t number = 0; number < scan->term_count && !status; number++) {
         const struct interner_key *term = &scan->wanted->terms.keys[number];
-        last->list = &scan->terms[number];
-        if (last->list->count > 0 && wanted_is_of_prefix(node, term->bytes, term->length))
-            status = places_match(slots, node->term_count, node->slop, work, add_phrase, scan);
+        set_term(last, scan, number);
+        if (last->count > 0 && wanted_is_of_prefix(node, term->bytes, term->length))
+            status = places_match(words, node->term_count, node->slop, work, add_phrase, scan);
     }
     return status;
 }
@@ -194,20 +201,20 @@ static int scan_phrase(struct scan *scan, uint32_t leaf)
 {
     const struct wanted_leaf *phrase = &scan->wanted->leaves[leaf];
     const struct query_node *node = phrase->node;
-    const uint32_t last = node->term_count - 1;
-    size_t work = PLACES_WORK;
-    struct phrase_slot *slots = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *slots);
+    const uint32_t whole = node->term_count - (node->stem != NULL); /* words that are no prefix */
+    uint64_t work = PLACES_WORK;
+    struct phrase_word *words = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *words);
     scan->sorted = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *scan->sorted);
-    if (!slots || !scan->sorted)
+    if (!words || !scan->sorted)
         return TRAWL_ERROR_MEMORY;
-    for (uint32_t i = 0; i <= last; i++) {
-        const int is_prefix = node->stem && i == last;
-        slots[i].list = is_prefix ? NULL : &scan->terms[phrase->terms[i]];
-        slots[i].offset = node->terms[i].offset;
+    for (uint32_t i = 0; i < node->term_count; i++) {
+        words[i].offset = node->terms[i].offset;
+        if (i < whole)
+            set_term(&words[i], scan, phrase->terms[i]);
     }
     scan->leaf = leaf;
-    return node->stem ? scan_with_prefix(scan, slots, node, &work)
-                      : places_match(slots, node->term_count, node->slop, &work, add_phrase, scan);
+    return node->stem ? scan_with_prefix(scan, words, node, &work)
+                      : places_match(words, node->term_count, node->slop, &work, add_phrase, scan);
 }
 
 static int is_phrase(const struct scan *scan, size_t leaf)

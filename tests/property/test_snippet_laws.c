@@ -1,7 +1,6 @@
 /* Random texts and queries: the laws of snippet_laws.h; the sweep of sloppy
  * phrases against trying everything; the filter by first letters against
  * the stemmers. */
-#include "src/match/phrase_places.h"
 #include "src/snippet/places.h"
 #include "src/snippet/startfilter.h"
 #include "tests/fuzz/snippet_laws.h"
@@ -88,7 +87,7 @@ static void laws_hold(void)
 
 /* ----------------------------------------------------------------------- slop */
 
-enum { MOST_SLOTS = 4, MOST_PLACES = 5 };
+enum { MOST_WORDS = 4, MOST_PLACES = 5, TERMS = 3 };
 
 struct counted {
     size_t count;
@@ -96,89 +95,82 @@ struct counted {
     int is_wrong;
 };
 
-static int is_match(const struct phrase_slot *slots, size_t count, const size_t *at, uint32_t slop)
+/* `at`: which of its places each word takes */
+static int is_match(const struct phrase_word *phrase, uint32_t count, const uint32_t *at, uint32_t slop)
 {
     int64_t low = INT64_MAX, high = INT64_MIN;
-    for (size_t i = 0; i < count; i++) {
-        int64_t shifted = (int64_t)slots[i].list->places[at[i]].position - slots[i].offset;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t shifted = (int64_t)phrase[i].positions[at[i]] - phrase[i].offset;
         low = shifted < low ? shifted : low;
         high = shifted > high ? shifted : high;
-        for (size_t k = 0; k < i; k++)
-            if (slots[k].list == slots[i].list && at[k] >= at[i])
+        for (uint32_t k = 0; k < i; k++)
+            if (phrase[k].term == phrase[i].term && at[k] >= at[i])
                 return 0;
     }
     return high - low <= (int64_t)slop;
 }
 
-static int count_match(void *context, const struct phrase_slot *slots, size_t count)
+static int count_match(void *context, const struct phrase_word *phrase, uint32_t count)
 {
     struct counted *counted = context;
-    size_t at[MOST_SLOTS];
-    for (size_t i = 0; i < count; i++)
-        at[i] = slots[i].at;
+    uint32_t at[MOST_WORDS];
+    for (uint32_t i = 0; i < count; i++)
+        at[i] = phrase[i].at;
     counted->count++;
-    counted->is_wrong |= !is_match(slots, count, at, counted->slop);
+    counted->is_wrong |= !is_match(phrase, count, at, counted->slop);
     return 0;
 }
 
 /* All ways to choose an occurrence for each word. */
-static size_t count_choices(const struct phrase_slot *slots, size_t count, size_t chosen, size_t *at, uint32_t slop)
+static size_t count_choices(const struct phrase_word *phrase, uint32_t count, uint32_t chosen, uint32_t *at, uint32_t slop)
 {
     size_t found = 0;
     if (chosen == count)
-        return (size_t)is_match(slots, count, at, slop);
-    for (at[chosen] = 0; at[chosen] < slots[chosen].list->count; at[chosen]++)
-        found += count_choices(slots, count, chosen + 1, at, slop);
+        return (size_t)is_match(phrase, count, at, slop);
+    for (at[chosen] = 0; at[chosen] < phrase[chosen].count; at[chosen]++)
+        found += count_choices(phrase, count, chosen + 1, at, slop);
     return found;
 }
 
-static void random_places(struct place_list *list, struct place *places, struct tap_random *random)
+static uint32_t random_positions(uint32_t *positions, struct tap_random *random)
 {
-    *list = (struct place_list){.places = places};
-    for (uint32_t position = 0; position < 12 && list->count < MOST_PLACES; position++)
+    uint32_t count = 0;
+    for (uint32_t position = 0; position < 12 && count < MOST_PLACES; position++)
         if (tap_random_below(random, 3) == 0)
-            places[list->count++].position = position;
+            positions[count++] = position;
+    return count;
 }
 
-/* What the matcher counts in the same places. */
-static size_t count_as_matcher(const struct phrase_slot *slots, size_t count, const struct place_list *lists, uint32_t slop)
+/* What a search counts in the same places. */
+static uint32_t count_as_search(struct phrase_word *phrase, uint32_t count, uint32_t slop)
 {
-    static uint32_t positions[MOST_SLOTS][MOST_PLACES];
-    struct phrase_word words_there[MOST_SLOTS];
-    for (size_t i = 0; i < count; i++) {
-        const struct place_list *list = slots[i].list;
-        for (size_t k = 0; k < list->count; k++)
-            positions[i][k] = list->places[k].position;
-        words_there[i] = (struct phrase_word){.positions = positions[i],
-                                              .count = (uint32_t)list->count,
-                                              .offset = slots[i].offset,
-                                              .term = (uint32_t)(list - lists)};
-        if (list->count == 0)
+    for (uint32_t i = 0; i < count; i++)
+        if (phrase[i].count == 0)
             return 0;
-    }
-    return phrase_sloppy_count(words_there, (uint32_t)count, slop, UINT32_MAX);
+    return phrase_sloppy_count(phrase, count, slop, UINT32_MAX);
 }
 
 static void the_sweep_finds_a_match_where_there_is_one(void)
 {
     struct tap_random random = {2};
     for (size_t i = 0; i < tap_rounds(20000); i++) {
-        struct place places[3][MOST_PLACES];
-        struct place_list lists[3];
-        struct phrase_slot slots[MOST_SLOTS] = {{.list = NULL}};
-        size_t count = 2 + tap_random_below(&random, MOST_SLOTS - 1), at[MOST_SLOTS];
+        uint32_t positions[TERMS][MOST_PLACES], counts[TERMS], at[MOST_WORDS];
+        struct phrase_word phrase[MOST_WORDS];
+        const uint32_t count = 2 + (uint32_t)tap_random_below(&random, MOST_WORDS - 1);
         struct counted counted = {.slop = (uint32_t)tap_random_below(&random, 6)};
-        for (size_t k = 0; k < 3; k++)
-            random_places(&lists[k], places[k], &random);
-        for (size_t k = 0; k < count; k++)
-            slots[k] = (struct phrase_slot){.list = &lists[tap_random_below(&random, 3)], .offset = (uint32_t)k};
-        size_t work = PLACES_WORK;
-        CHECK_INT(places_match(slots, count, counted.slop, &work, count_match, &counted), 0);
-        size_t choices = count_choices(slots, count, 0, at, counted.slop);
+        for (size_t k = 0; k < TERMS; k++)
+            counts[k] = random_positions(positions[k], &random);
+        for (uint32_t k = 0; k < count; k++) {
+            const uint32_t term = (uint32_t)tap_random_below(&random, TERMS);
+            phrase[k] = (struct phrase_word){.positions = positions[term], .count = counts[term], .offset = k, .term = term};
+        }
+        uint64_t work = PLACES_WORK;
+        CHECK_INT(places_match(phrase, count, counted.slop, &work, count_match, &counted), 0);
+        size_t choices = count_choices(phrase, count, 0, at, counted.slop);
         REQUIRE_THAT((counted.count > 0) == (choices > 0), "round %zu: %zu matches, %zu choices", i, counted.count, choices);
         REQUIRE_THAT(counted.slop > 0 || counted.count == choices, "round %zu: %zu of %zu", i, counted.count, choices);
         REQUIRE_THAT(!counted.is_wrong, "round %zu: not a match", i);
-        REQUIRE_UINT(counted.count, count_as_matcher(slots, count, lists, counted.slop));
+        REQUIRE_UINT(counted.count, count_as_search(phrase, count, counted.slop));
     }
 }
 

@@ -100,6 +100,38 @@ static void repeated_words_take_different_places(void)
     CHECK_UINT(count_sloppy("a b a", "a b x a", 1), 1);
 }
 
+/* A match is where the words stand. */
+static void a_sweep_stops_at_its_matches(void)
+{
+    struct phrase_text made;
+    struct phrase_sweep sweep;
+    find_places(&made, "a b a", "a x b a b x a"); /* a at 0 3 6, b at 2 4 */
+    phrase_sweep_start(&sweep, made.words, made.count, 2);
+    static const uint32_t matches[][3] = {{0, 2, 3}, {3, 4, 6}};
+    for (size_t i = 0; i < 2; i++) {
+        REQUIRE_INT(phrase_sweep_next(&sweep), 1);
+        for (uint32_t k = 0; k < 3; k++)
+            CHECK_UINT(made.words[k].positions[made.words[k].at], matches[i][k]);
+    }
+    CHECK_INT(phrase_sweep_next(&sweep), 0);
+    CHECK_INT(phrase_sweep_next(&sweep), 0);
+}
+
+static void a_sweep_takes_no_more_steps_than_it_may(void)
+{
+    struct phrase_text made;
+    struct phrase_sweep sweep;
+    find_places(&made, "a b", "a b a b a b a b");
+    for (uint64_t steps = 0; steps < 8; steps++) {
+        uint64_t matches = 0;
+        phrase_sweep_start(&sweep, made.words, made.count, 0);
+        sweep.steps = steps;
+        while (phrase_sweep_next(&sweep))
+            matches++;
+        CHECK_UINT(matches, (steps + 1) / 2); /* the others are windows of b and the next a */
+    }
+}
+
 /* Without slop both ways agree, whatever the text. */
 static void both_ways_agree_without_slop(void)
 {
@@ -120,4 +152,5 @@ static void both_ways_agree_without_slop(void)
 
 TAP_MAIN("phrase_places", TAP_CASE(neighbours_are_found), TAP_CASE(enough_are_enough), TAP_CASE(slop_counts_moves),
          TAP_CASE(tighter_windows_count_once), TAP_CASE(repeated_words_take_different_places),
+         TAP_CASE(a_sweep_stops_at_its_matches), TAP_CASE(a_sweep_takes_no_more_steps_than_it_may),
          TAP_CASE(both_ways_agree_without_slop))
