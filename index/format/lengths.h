@@ -1,6 +1,5 @@
-/* Document lengths as one-byte codes: section LENS. Codes are exact to 40 and
- * then have eight steps a doubling. The ends of documents, where they are not
- * as their lengths, have the same codes and a section of the same form: ENDS. */
+/* Document lengths as one-byte codes, and the ends of documents where those are
+ * not as their lengths: FORMAT.md, "LENS" and "ENDS", sections of one form. */
 #ifndef INDEX_FORMAT_LENGTHS_H
 #define INDEX_FORMAT_LENGTHS_H
 

@@ -1,15 +1,9 @@
 /* A load: documents from sources into one new segment, by one thread or
- * several, with the same result.
- *
- *     read    in turn      a raw batch is taken from the source and gets a number
- *     parse   in parallel
- *     number  in turn      documents get ordinals, field names their numbers
- *     invert  in parallel  each thread into its own inverter; stored text is packed
- *     collect in turn      ids, lengths, parts, packed blocks go to the segment writer
- *
- * A turn is given in order of batch numbers, so that everything that ends in
- * the index depends on the input alone. Memory is bounded because a thread
- * holds one batch and spills its inverter when that outgrows its share. */
+ * several, with the same result. docs/ARCHITECTURE.md, "Indexing", tells the
+ * steps: they are taken batch by batch (load_batch.h), some of them in order of
+ * the batches' numbers, so that everything that ends in the index depends on the
+ * input alone. Memory is bounded because a thread holds one batch and spills its
+ * inverter when that outgrows its share (load_memory.h). */
 #ifndef SRC_ENGINE_LOAD_H
 #define SRC_ENGINE_LOAD_H
 

@@ -1,5 +1,5 @@
 /* BM25 in whole units. A contribution is a float product rounded toward zero
- * to an integer, so that sums do not depend on their order (match.h).
+ * to an integer, so that sums do not depend on their order (docs/RANKING.md).
  *
  *     units(tf, code) = (uint32_t)(weight * (tf / (tf + norm[code])))
  *

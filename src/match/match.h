@@ -3,18 +3,9 @@
  *
  *     tree -> plan (statistics, weights) -> matcher (one per segment and thread) -> batches -> top-k
  *
- * Scores. A leaf's weight is boost * idf; its contribution to a document is
- *     weight * tf / (tf + k1 * (1 - b + b * length / average length))
- * with length decoded from the one-byte code. So that sums do not depend on
- * their order, a contribution is a whole number of units: with U the sum of the weights of all
- * scoring leaves (a leaf's contribution is never above its weight),
- *     scale = 2^31 * (1 - 2^-10) / U, computed in double,
- *     contribution = (uint32) (float)(weight * scale) * (tf / (tf + norm[code]))
- * in float arithmetic exactly as written, rounded toward zero. A document's score is the sum
- * of these integers; what people see is sum / scale as a float. Every path
- * (exhaustive, pruned, one segment or many, any kernel) gives the same integers.
- *
- * Order: higher score first, then lower insertion number. */
+ * Scores, units and the order of hits are those of docs/RANKING.md. Every path
+ * (exhaustive, pruned, one segment or many, any kernel) gives the same integers:
+ * floats are computed exactly as written there. */
 #ifndef SRC_MATCH_MATCH_H
 #define SRC_MATCH_MATCH_H
 

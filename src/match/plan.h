@@ -3,7 +3,7 @@
  *
  * Per leaf: its terms' entries in every segment, live document frequency, idf,
  * weight. Per field: live documents, average length, the table of norms. For all:
- * the scale from weights to units (match.h). A leaf with a word that no live
+ * the scale from weights to units (docs/RANKING.md). A leaf with a word that no live
  * document has is NOTHING, and its weight is not in the sum that the scale comes
  * from; nor are those of excluded leaves. The tree keeps the query's shape: what each segment makes
  * of it is matcher.h. */
