@@ -68,6 +68,7 @@ static void build_example(void)
     struct fixture *fixture = fixture_new(1);
     struct manifest *manifest = fixture_manifest(fixture);
     manifest->commit_time = 1700000000;
+    manifest->store = TRAWL_STORE_NONE;
     REQUIRE(!manifest_set_string(manifest, &manifest->language, "none"));
     REQUIRE(!manifest_set_string(manifest, &manifest->analysis, "example"));
     REQUIRE_INT(manifest_add_field(manifest, "title", 5), 2);
