@@ -56,13 +56,16 @@ static void forward(void *context, const struct trawl_error *error)
 static void check_terms_of(struct check *check, const struct segment *segment)
 {
     struct trawl_error error = {0};
-    uint32_t *tokens = memory_alloc_array(segment->documents, sizeof *tokens);
-    if (!tokens) {
+    const struct field_counts counts = {
+        .tokens = memory_alloc_array(segment->documents, sizeof *counts.tokens),
+        .ends = memory_alloc_array(segment->documents, sizeof *counts.ends),
+    };
+    if (counts.tokens && counts.ends)
+        check_terms(check, segment, &counts);
+    else
         check_status(check, error_memory(&error), &error);
-        return;
-    }
-    check_terms(check, segment, tokens);
-    memory_free(tokens);
+    memory_free(counts.tokens);
+    memory_free(counts.ends);
 }
 
 static void check_segment(struct check *check, const struct segment *segment)

@@ -1,7 +1,7 @@
 /* Reads every byte of an index and holds it against every rule of FORMAT.md:
  * checksums; order of terms; lists against the dictionary (df, cf, lengths);
  * documents ascending and in range; bounds that bound; directories against
- * blocks; positions ascending; lengths against positions; ids unique and
+ * blocks; positions ascending; lengths and ends against positions; ids unique and
  * sorted; stored records that parse; deletes and counts against the manifest;
  * canonical choices are not checked. */
 #ifndef INDEX_READ_CHECK_H

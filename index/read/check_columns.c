@@ -1,4 +1,4 @@
-/* What is kept per document: lengths, parts, order. */
+/* What is kept per document: lengths, ends, parts, order. */
 #include "index/read/check_findings.h"
 
 #include "index/codec/bits.h"
@@ -14,17 +14,17 @@ static const uint8_t *section(const struct segment *segment, uint32_t id)
 /* -------------------------------------------------------------------- lengths */
 
 void check_lengths(struct check *check, const struct segment *segment, const struct meta_field *field,
-                   const uint8_t *codes, const uint32_t *tokens)
+                   const uint8_t *codes, const struct field_counts *counts)
 {
-    const uint8_t *lens = section(segment, SECTION_ID('L', 'E', 'N', 'S'));
+    const uint8_t *lens = section(segment, LENGTHS_SECTION);
     uint64_t documents = 0, decoded_lengths = 0;
     for (uint32_t i = 0; i < segment->documents; i++) {
         documents += codes[i] != 0;
         decoded_lengths += length_decode(codes[i]);
-        if (codes[i] == length_encode(tokens[i]))
+        if (codes[i] == length_encode(counts->tokens[i]))
             continue;
         check_found(check, segment, "LENS", lens, "document %u, field %u: the length code is %u, of %u tokens", (unsigned)i,
-                    (unsigned)field->id, (unsigned)codes[i], (unsigned)tokens[i]);
+                    (unsigned)field->id, (unsigned)codes[i], (unsigned)counts->tokens[i]);
         if (check_must_stop(check))
             return;
     }
@@ -37,8 +37,42 @@ static void check_length_fields(struct check *check, const struct segment *segme
 {
     for (uint32_t i = 0; i < segment->lengths.field_count; i++)
         if (!meta_find_field(&segment->meta, segment->lengths.fields[i].id))
-            check_found(check, segment, "LENS", section(segment, SECTION_ID('L', 'E', 'N', 'S')),
+            check_found(check, segment, "LENS", section(segment, LENGTHS_SECTION),
                         "field %u has lengths, but does not stand in META", (unsigned)segment->lengths.fields[i].id);
+    for (uint32_t i = 0; i < segment->ends.field_count; i++)
+        if (!lengths_find(&segment->lengths, segment->ends.fields[i].id))
+            check_found(check, segment, "ENDS", section(segment, ENDS_SECTION), "field %u has ends, but no lengths",
+                        (unsigned)segment->ends.fields[i].id);
+}
+
+/* ----------------------------------------------------------------------- ends */
+
+/* Each is that of the last position, and stands there only where the length does not say it. */
+static void compare_ends(struct check *check, const struct segment *segment, const struct meta_field *field,
+                         const uint8_t *codes, const uint8_t *ends, const struct field_counts *counts)
+{
+    for (uint32_t i = 0; i < segment->documents && !check_must_stop(check); i++) {
+        const uint8_t code = length_encode(counts->ends[i]);
+        if (ends[i] != (code == codes[i] ? 0 : code))
+            check_found(check, segment, "ENDS", section(segment, ENDS_SECTION),
+                        "document %u, field %u: the code of its end is %u, of positions up to %u and the length code %u",
+                        (unsigned)i, (unsigned)field->id, (unsigned)ends[i], (unsigned)counts->ends[i], (unsigned)codes[i]);
+    }
+}
+
+void check_ends(struct check *check, const struct segment *segment, const struct meta_field *field, const uint8_t *codes,
+                const struct field_counts *counts)
+{
+    struct trawl_error error = {0};
+    const struct lengths_field *stored = lengths_find(&segment->ends, field->id);
+    uint8_t *ends = memory_alloc_zero(segment->documents, 1);
+    if (!ends)
+        check_status(check, error_memory(&error), &error);
+    else if (stored && lengths_expand(ends, stored, segment->documents))
+        check_found(check, segment, "ENDS", section(segment, ENDS_SECTION), "documents with an end are out of order");
+    else
+        compare_ends(check, segment, field, codes, ends, counts);
+    memory_free(ends);
 }
 
 /* ---------------------------------------------------------------------- parts */

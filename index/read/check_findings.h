@@ -31,20 +31,29 @@ void check_found(struct check *check, const struct segment *segment, const char 
 /* What a reading function returned: damage becomes a finding, another error ends the check. -> status */
 int check_status(struct check *check, int status, const struct trawl_error *error);
 
+/* What the postings of a field say of its documents, by document number. */
+struct field_counts {
+    uint32_t *tokens;
+    uint32_t *ends; /* the last position + 1; 0: none, or no positions */
+};
+
 /* ---- the parts, each over one segment */
 
-/* The dictionary and all postings; lengths against them. tokens[documents] is room to count in. */
-void check_terms(struct check *check, const struct segment *segment, uint32_t *tokens);
+/* The dictionary and all postings; lengths and ends against them. `counts` is room for it. */
+void check_terms(struct check *check, const struct segment *segment, const struct field_counts *counts);
 
-/* One term's postings and positions. Adds its frequencies to tokens. */
+/* One term's postings and positions. Adds them to the counts. */
 void check_postings(struct check *check, const struct segment *segment, const struct terms_cursor *term,
-                    const uint8_t *length_codes, uint32_t *tokens);
+                    const uint8_t *length_codes, const struct field_counts *counts);
 
 /* Word pairs against positions; `codes`: of the default field. */
 void check_pairs(struct check *check, const struct segment *segment, const uint8_t *codes);
 
 void check_lengths(struct check *check, const struct segment *segment, const struct meta_field *field,
-                   const uint8_t *codes, const uint32_t *tokens);
+                   const uint8_t *codes, const struct field_counts *counts);
+/* Of a field with positions; `codes`: of its lengths. */
+void check_ends(struct check *check, const struct segment *segment, const struct meta_field *field, const uint8_t *codes,
+                const struct field_counts *counts);
 void check_columns(struct check *check, const struct segment *segment);
 void check_ids(struct check *check, const struct segment *segment);
 void check_stored(struct check *check, const struct segment *segment);

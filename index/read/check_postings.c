@@ -15,7 +15,7 @@ struct list_check {
     const struct segment *segment;
     const struct terms_cursor *term;
     const uint8_t *codes;
-    uint32_t *tokens;
+    const struct field_counts *counts;
     struct postings_cursor cursor;
     const uint8_t *next; /* where the next block must start */
     uint64_t cf;            /* occurrences so far */
@@ -94,17 +94,22 @@ static int check_positions(struct list_check *list, uint32_t index)
     uint32_t count;
     struct postings_cursor *cursor = &list->cursor;
     const int status = postings_cursor_positions(cursor, index, &positions, &count, &error);
-    if (!status && cursor->position_reader)
+    if (check_status(list->check, status, &error))
+        return -1;
+    uint32_t *end = &list->counts->ends[cursor->documents[index]];
+    if (count && positions[count - 1] >= *end)
+        *end = positions[count - 1] + 1;
+    if (cursor->position_reader)
         list->positions_end +=
             position_reader_bits(cursor->position_reader, cursor->documents[index], cursor->frequencies[index]);
-    return check_status(list->check, status, &error);
+    return 0;
 }
 
 static int count_block(struct list_check *list)
 {
     const struct postings_cursor *cursor = &list->cursor;
     for (uint32_t i = 0; i < cursor->count; i++) {
-        uint32_t *tokens = &list->tokens[cursor->documents[i]];
+        uint32_t *tokens = &list->counts->tokens[cursor->documents[i]];
         *tokens = cursor->frequencies[i] > UINT32_MAX - *tokens ? UINT32_MAX : *tokens + cursor->frequencies[i];
         list->cf += cursor->frequencies[i];
         if (cursor->entry.has_positions && check_positions(list, i))
@@ -161,9 +166,9 @@ static int walk(struct list_check *list, struct arena *arena)
 }
 
 void check_postings(struct check *check, const struct segment *segment, const struct terms_cursor *term,
-                    const uint8_t *length_codes, uint32_t *tokens)
+                    const uint8_t *length_codes, const struct field_counts *counts)
 {
-    struct list_check list = {.check = check, .segment = segment, .term = term, .codes = length_codes, .tokens = tokens};
+    struct list_check list = {.check = check, .segment = segment, .term = term, .codes = length_codes, .counts = counts};
     struct arena arena;
     arena_init(&arena);
     const int status = walk(&list, &arena);

@@ -67,7 +67,8 @@ static void check_places(struct term_check *check)
 
 /* ---------------------------------------------------------------- one field */
 
-static void walk_field(struct term_check *check, const struct meta_field *field, const uint8_t *codes, uint32_t *tokens)
+static void walk_field(struct term_check *check, const struct meta_field *field, const uint8_t *codes,
+                       const struct field_counts *counts)
 {
     struct trawl_error error = {0};
     const struct segment *segment = check->segment;
@@ -84,7 +85,7 @@ static void walk_field(struct term_check *check, const struct meta_field *field,
         check_order(check);
         check_places(check);
         check->tokens += check->cursor.entry.cf;
-        check_postings(check->check, segment, &check->cursor, codes, tokens);
+        check_postings(check->check, segment, &check->cursor, codes, counts);
     }
     if (status < 0)
         check_status(check->check, status, &error);
@@ -98,24 +99,29 @@ static int field_codes(uint8_t *codes, const struct segment *segment, uint32_t f
     return stored ? lengths_expand(codes, stored, segment->documents) : 0;
 }
 
-static void check_field(struct term_check *check, const struct meta_field *field, uint8_t *codes, uint32_t *tokens)
+static void check_field(struct term_check *check, const struct meta_field *field, uint8_t *codes,
+                        const struct field_counts *counts)
 {
     const struct segment *segment = check->segment;
     const uint8_t *meta = container_section(&segment->container, SECTION_ID('M', 'E', 'T', 'A')).bytes;
     if (field->id == FIELD_BODY || (field->id >= check->check->manifest->field_count && field->id != FIELD_PAIRS))
         found(check, "META", meta, "a field has a number that the manifest does not know");
     if (field_codes(codes, segment, field->id))
-        found(check, "LENS", container_section(&segment->container, SECTION_ID('L', 'E', 'N', 'S')).bytes,
+        found(check, "LENS", container_section(&segment->container, LENGTHS_SECTION).bytes,
               "documents with a length are out of order");
-    memset(tokens, 0, segment->documents * sizeof *tokens);
+    memset(counts->tokens, 0, segment->documents * sizeof *counts->tokens);
+    memset(counts->ends, 0, segment->documents * sizeof *counts->ends);
     check->tokens = 0;
-    walk_field(check, field, codes, tokens);
+    walk_field(check, field, codes, counts);
     if (check_must_stop(check->check))
         return;
     if (check->tokens != field->tokens)
         found(check, "META", meta, "a field's terms do not occur as often as it says");
-    if (field->id != FIELD_PAIRS)
-        check_lengths(check->check, segment, field, codes, tokens);
+    if (field->id == FIELD_PAIRS)
+        return;
+    check_lengths(check->check, segment, field, codes, counts);
+    if (segment->has_positions && !check_must_stop(check->check))
+        check_ends(check->check, segment, field, codes, counts);
 }
 
 /* -------------------------------------------------------------- all of them */
@@ -137,7 +143,7 @@ static void check_index_of_blocks(struct term_check *check)
         found(check, "TIDX", terms->index.bytes, "the blocks of terms do not fill their section");
 }
 
-void check_terms(struct check *check, const struct segment *segment, uint32_t *tokens)
+void check_terms(struct check *check, const struct segment *segment, const struct field_counts *counts)
 {
     struct term_check terms = {.check = check, .segment = segment};
     struct trawl_error error = {0};
@@ -146,7 +152,7 @@ void check_terms(struct check *check, const struct segment *segment, uint32_t *t
         check_status(check, error_memory(&error), &error);
     check_index_of_blocks(&terms);
     for (uint32_t i = 0; codes && i < segment->meta.field_count && !check_must_stop(check); i++)
-        check_field(&terms, &segment->meta.fields[i], codes, tokens);
+        check_field(&terms, &segment->meta.fields[i], codes, counts);
     if (codes && !check_must_stop(check) && !field_codes(codes, segment, FIELD_DEFAULT))
         check_pairs(check, segment, codes);
     memory_free(codes);

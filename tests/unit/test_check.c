@@ -119,6 +119,24 @@ static void wrong_lengths(void)
     forget_index();
 }
 
+/* Codes that would do for reading, but say another end than the positions. */
+static void wrong_ends(void)
+{
+    enum { WITH_TITLE = 6, WITHOUT = 2 }; /* words of both stand there once: only their number tells the size of positions */
+    make_index(DOCUMENTS);
+    uint8_t *ends = section("ENDS"), *lens = section("LENS");
+    REQUIRE_UINT(load_u32(ends + 8), FIELD_DEFAULT);
+    REQUIRE_UINT(load_u32(ends + 12), 0); /* one code for each document */
+    uint8_t *codes = ends + load_u64(ends + 16);
+    const uint8_t *length_codes = lens + load_u64(lens + 16);
+    REQUIRE(codes[WITH_TITLE] > length_codes[WITH_TITLE]);
+    check_change(&codes[WITH_TITLE], codes[WITH_TITLE] + 1, "the code of its end is");
+    REQUIRE_UINT(codes[WITHOUT], 0);
+    check_change(&codes[WITHOUT], length_codes[WITHOUT], "the code of its end is");
+    check_change(&codes[WITHOUT], length_codes[WITHOUT] + 1, "the code of its end is");
+    forget_index();
+}
+
 /* Reserved words; of sections that this index has not, tests/corrupt/test_corrupt_index.c has some. */
 static void words_that_are_not_zero(void)
 {
@@ -266,7 +284,8 @@ static void memory_may_end(void)
     forget_index();
 }
 
-TAP_MAIN("check", TAP_CASE(sound_indexes), TAP_CASE(a_list_of_several_groups), TAP_CASE(wrong_counts), TAP_CASE(wrong_lengths), TAP_CASE(words_that_are_not_zero),
+TAP_MAIN("check", TAP_CASE(sound_indexes), TAP_CASE(a_list_of_several_groups), TAP_CASE(wrong_counts), TAP_CASE(wrong_lengths),
+         TAP_CASE(wrong_ends), TAP_CASE(words_that_are_not_zero),
          TAP_CASE(wrong_index_of_blocks), TAP_CASE(wrong_directories), TAP_CASE(wrong_positions), TAP_CASE(wrong_order),
          TAP_CASE(wrong_ids), TAP_CASE(wrong_stored_documents), TAP_CASE(wrong_parts), TAP_CASE(an_id_live_twice),
          TAP_CASE(findings_end_at_a_hundred), TAP_CASE(missing_things), TAP_CASE(memory_may_end))
