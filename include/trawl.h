@@ -53,7 +53,7 @@ extern "C" {
 #endif
 
 #define TRAWL_VERSION "0.1.0"
-#define TRAWL_FORMAT_VERSION 1
+#define TRAWL_FORMAT_VERSION 1 /* of the index: what is written, and read */
 
 enum trawl_status {
     TRAWL_OK = 0,

@@ -9,6 +9,7 @@
  * container_check. */
 #include "index/format/container.h"
 
+#include "include/trawl.h"
 #include "index/codec/crc32c.h"
 #include "index/format/container_frame.h"
 #include "src/util/bytes.h"
@@ -42,9 +43,9 @@ static int check_header(const struct container *container, enum container_kind k
     if (!crc32c_holds(load_u32(bytes + HEADER_CHECKSUM), bytes, HEADER_CHECKSUM))
         return corrupt(container, "header", HEADER_CHECKSUM, "its checksum is wrong", error);
     const uint32_t version = load_u32(bytes + HEADER_VERSION);
-    if (version != FRAME_VERSION)
+    if (version != TRAWL_FORMAT_VERSION)
         return error_set(error, TRAWL_ERROR_UNSUPPORTED, "%s has format version %u, this program reads version %d",
-                         container->path, (unsigned)version, FRAME_VERSION);
+                         container->path, (unsigned)version, TRAWL_FORMAT_VERSION);
     return 0;
 }
 

@@ -6,7 +6,6 @@
 enum {
     FRAME_ALIGNMENT = 64, /* of sections */
     FRAME_PADDING = 64,   /* zero bytes behind a section, at least */
-    FRAME_VERSION = 1,
 
     HEADER_BYTES = 16,
     HEADER_KIND = 0, HEADER_KIND_BYTES = 8, HEADER_VERSION = 8, HEADER_CHECKSUM = 12,

@@ -2,6 +2,7 @@
  * the table of contents at the end. */
 #include "index/format/container.h"
 
+#include "include/trawl.h"
 #include "index/codec/crc32c.h"
 #include "index/format/container_frame.h"
 #include "src/util/bytes.h"
@@ -11,7 +12,7 @@ static const uint8_t zeros[FRAME_ALIGNMENT + FRAME_PADDING];
 static void make_header(uint8_t header[HEADER_BYTES], enum container_kind kind)
 {
     memcpy(header + HEADER_KIND, frame_kinds[kind], HEADER_KIND_BYTES);
-    store_u32(header + HEADER_VERSION, FRAME_VERSION);
+    store_u32(header + HEADER_VERSION, TRAWL_FORMAT_VERSION);
     store_u32(header + HEADER_CHECKSUM, crc32c(0, header, HEADER_CHECKSUM));
 }
 

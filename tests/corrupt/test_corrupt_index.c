@@ -425,7 +425,7 @@ static void a_newer_version_is_refused_by_name(void)
         uint8_t *bytes = malloc(file->length);
         REQUIRE(bytes != NULL);
         memcpy(bytes, file->bytes, file->length);
-        store_u32(bytes + HEADER_VERSION, FRAME_VERSION + 1);
+        store_u32(bytes + HEADER_VERSION, TRAWL_FORMAT_VERSION + 1);
         sample_seal(bytes, file, 0, 0);
         sample_put(file, bytes, file->length);
         exercise_read(&exercise, sample.folder, said(file, "a newer version", HEADER_VERSION));
