@@ -30,6 +30,9 @@ unit_tests += \
 	tests/unit/test_utf8 \
 	tests/unit/test_wordbreak \
 	tests/unit/test_wordtraits
+unicode_data = tests/unit/unicode_data.c tests/unit/unicode_data.h
+tests_unit_test_fold_SOURCES = tests/unit/test_fold.c $(unicode_data)
+tests_unit_test_wordbreak_SOURCES = tests/unit/test_wordbreak.c $(unicode_data)
 tests_fuzz_fuzz_tokenizer_SOURCES = tests/fuzz/fuzz_tokenizer.c tests/fuzz/replay.c
 
 dist_doc_DATA += docs/ANALYSIS.md

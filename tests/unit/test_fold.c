@@ -1,9 +1,12 @@
 #include "src/text/fold.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "src/text/apostrophes.h"
 #include "src/text/utf8.h"
 #include "tests/unit/tap.h"
+#include "tests/unit/unicode_data.h"
 
 struct row {
     const char *word, *folded;
@@ -175,7 +178,131 @@ static void a_word_that_grows_too_long_is_cut(void)
     CHECK_UINT(folding.length, TOKEN_MAX_BYTES);
 }
 
+/* ----------------------------------------------------- Unicode's own data */
+
+static uint8_t known[UNICODE_CHARACTERS];
+
+static int are_known(const uint32_t *characters, size_t count)
+{
+    int all = 1;
+    for (size_t i = 0; i < count; i++)
+        all &= known[characters[i]];
+    return all;
+}
+
+/* Folds them between two digits, where apostrophes stay and nothing composes with what is around. */
+static void fold_characters(struct folding *folding, const uint32_t *characters, size_t count, unsigned rules)
+{
+    uint8_t word[TOKEN_MAX_BYTES] = "0";
+    size_t length = 1;
+    for (size_t i = 0; i < count; i++)
+        length += utf8_encode(word + length, characters[i]);
+    word[length++] = '0';
+    REQUIRE_INT(fold_word(folding, word, length, rules), 0);
+}
+
+static void check_folds_to(uint32_t character, const uint32_t *characters, size_t count)
+{
+    static struct folding folding;
+    static struct codepoints expected;
+    uint8_t bytes[TOKEN_MAX_BYTES];
+    expected.count = 0;
+    expected.at[expected.count++] = '0';
+    for (size_t i = 0; i < count; i++)
+        expected.at[expected.count++] = characters[i];
+    expected.at[expected.count++] = '0';
+    apostrophes_straighten(&expected); /* what we add to Unicode's rules */
+    const size_t length = codepoints_write(bytes, &expected);
+    fold_characters(&folding, &character, 1, 0);
+    CHECK_THAT(folding.length == length && !memcmp(folding.word, bytes, length), "U+%04X folds to \"%.*s\", not \"%.*s\"",
+               (unsigned)character, (int)folding.length, (char *)folding.word, (int)length, (char *)bytes);
+}
+
+/* Those that no line names fold to themselves. */
+static void check_fold_to_themselves(uint32_t first, uint32_t end)
+{
+    for (uint32_t character = first; character < end; character++)
+        if (known[character] && (character < 0xD800 || character > 0xDFFF))
+            check_folds_to(character, &character, 1);
+}
+
+static void each_character_folds_as_nfkc_casefold_says(void)
+{
+    struct unicode_data data;
+    uint32_t first, last, folded[UNICODE_FIELD_MOST], next = 0;
+    char property[32];
+    if (!unicode_data_known(known) || !unicode_data_open(&data, "DerivedNormalizationProps.txt"))
+        return;
+    while (unicode_data_next(&data)) {
+        unicode_data_range(&first, &last, &data);
+        unicode_data_word(property, sizeof property, &data);
+        if (strcmp(property, "NFKC_CF") != 0)
+            continue;
+        const size_t count = unicode_data_characters(folded, &data);
+        check_fold_to_themselves(next, first);
+        for (next = first; next <= last; next++)
+            if (known[next])
+                check_folds_to(next, folded, count);
+    }
+    CHECK(next > 0xE0000);
+    check_fold_to_themselves(next, UNICODE_CHARACTERS);
+    unicode_data_close(&data);
+}
+
+/* The five columns of a line of NormalizationTest fold to one. */
+static void forms_of_one_text_meet(void)
+{
+    static struct folding folding, first;
+    struct unicode_data data;
+    uint32_t characters[UNICODE_FIELD_MOST];
+    size_t left_out = 0;
+    if (!unicode_data_known(known) || !unicode_data_open(&data, "NormalizationTest.txt"))
+        return;
+    while (unicode_data_next(&data)) {
+        int is_known = 1;
+        for (size_t column = 0; column < 5 && is_known; column++) {
+            const size_t count = unicode_data_characters(characters, &data);
+            is_known = are_known(characters, count);
+            if (is_known)
+                fold_characters(column ? &folding : &first, characters, count, 0);
+            CHECK_THAT(!is_known || !column ||
+                           (folding.length == first.length && !memcmp(folding.word, first.word, first.length)),
+                       "line %zu: column %zu folds apart", data.number, column + 1);
+        }
+        left_out += !is_known;
+    }
+    if (!unicode_data_close(&data))
+        return;
+    CHECK_THAT(data.lines > 15000, "only %zu lines", data.lines);
+    printf("# %zu of %zu lines have characters that the library does not know\n", left_out, data.lines);
+}
+
+/* CaseFolding: C and F are full folding, T is what Turkish has instead. */
+static void cases_meet(void)
+{
+    static struct folding upper, lower;
+    struct unicode_data data;
+    uint32_t character, last, folded[UNICODE_FIELD_MOST];
+    char status[8];
+    if (!unicode_data_known(known) || !unicode_data_open(&data, "CaseFolding.txt"))
+        return;
+    while (unicode_data_next(&data)) {
+        unicode_data_range(&character, &last, &data);
+        unicode_data_word(status, sizeof status, &data);
+        const size_t count = unicode_data_characters(folded, &data);
+        if (status[0] == 'S' || !known[character])
+            continue;
+        const unsigned rules = status[0] == 'T' ? FOLD_TURKISH : 0;
+        fold_characters(&upper, &character, 1, rules);
+        fold_characters(&lower, folded, count, rules);
+        CHECK_THAT(upper.length == lower.length && !memcmp(upper.word, lower.word, upper.length), "U+%04X (%s) folds apart",
+                   (unsigned)character, status);
+    }
+    unicode_data_close(&data);
+}
+
 TAP_MAIN("fold", TAP_CASE(ascii_gets_lower_case), TAP_CASE(case_folds_in_every_script), TAP_CASE(compatible_forms_meet),
          TAP_CASE(characters_without_a_look_go), TAP_CASE(apostrophes_are_straightened_inside_and_dropped_outside),
          TAP_CASE(dotted_acronyms_close_up), TAP_CASE(marks_go_from_latin_and_greek_only), TAP_CASE(marks_stay_unless_asked_for),
-         TAP_CASE(turkish_has_two_letters_i), TAP_CASE(marks_can_go_last), TAP_CASE(a_word_that_grows_too_long_is_cut))
+         TAP_CASE(turkish_has_two_letters_i), TAP_CASE(marks_can_go_last), TAP_CASE(a_word_that_grows_too_long_is_cut),
+         TAP_CASE(each_character_folds_as_nfkc_casefold_says), TAP_CASE(forms_of_one_text_meet), TAP_CASE(cases_meet))
