@@ -36,7 +36,7 @@ libtrawl_hot_la_SOURCES += \
 	src/match/matcher.c src/match/matcher.h \
 	src/match/phrase.c src/match/phrase.h \
 	src/match/phrase_exact.c \
-	src/match/phrase_places.c src/match/phrase_places.h \
+	src/match/phrase_matches.c src/match/phrase_matches.h \
 	src/match/phrase_sloppy.c \
 	src/match/phrase_verify.c \
 	src/match/phrase_ways.h \
@@ -59,7 +59,7 @@ unit_tests += \
 	tests/unit/test_bm25 \
 	tests/unit/test_list \
 	tests/unit/test_match \
-	tests/unit/test_phrase_places \
+	tests/unit/test_phrase_matches \
 	tests/unit/test_portions \
 	tests/unit/test_topk \
 	tests/unit/test_window

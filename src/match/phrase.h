@@ -14,7 +14,7 @@
 
 #include "src/match/batch.h"
 #include "src/match/context.h"
-#include "src/match/phrase_places.h"
+#include "src/match/phrase_matches.h"
 
 /* A word's list with positions, or a pair's. */
 struct phrase_reader {

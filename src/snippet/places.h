@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "src/match/phrase_places.h"
+#include "src/match/phrase_matches.h"
 #include "src/util/arena.h"
 
 struct place {

@@ -1,31 +1,31 @@
-#include "src/match/phrase_places.h"
+#include "src/match/phrase_matches.h"
 
 #include <string.h>
 
 #include "tests/unit/tap.h"
 
-enum { MOST_WORDS = 8, MOST_PLACES = 32 };
+enum { MOST_WORDS = 8, MOST_POSITIONS = 32 };
 
 struct phrase_text {
     struct phrase_word words[MOST_WORDS];
-    uint32_t places[MOST_WORDS][MOST_PLACES];
+    uint32_t positions[MOST_WORDS][MOST_POSITIONS];
     uint32_t count;
 };
 
 /* A phrase of one-letter words over a text of such: "a b" in "b a b". */
-static void find_places(struct phrase_text *out, const char *phrase, const char *text)
+static void find_words(struct phrase_text *out, const char *phrase, const char *text)
 {
     out->count = 0;
     for (const char *letter = phrase; *letter; letter++) {
         if (*letter == ' ')
             continue;
         struct phrase_word *word = &out->words[out->count];
-        uint32_t *places = out->places[out->count];
-        *word = (struct phrase_word){.positions = places, .offset = out->count, .term = (uint32_t)*letter};
+        uint32_t *positions = out->positions[out->count];
+        *word = (struct phrase_word){.positions = positions, .offset = out->count, .term = (uint32_t)*letter};
         uint32_t position = 0;
         for (const char *at = text; *at; at++) {
             if (*at == *letter)
-                places[word->count++] = position;
+                positions[word->count++] = position;
             position += *at != ' ';
         }
         out->count++;
@@ -35,8 +35,8 @@ static void find_places(struct phrase_text *out, const char *phrase, const char 
 static uint32_t count_exact(const char *phrase, const char *text)
 {
     struct phrase_text made;
-    uint32_t starts[MOST_PLACES];
-    find_places(&made, phrase, text);
+    uint32_t starts[MOST_POSITIONS];
+    find_words(&made, phrase, text);
     uint32_t count = phrase_starts(starts, &made.words[0]);
     for (uint32_t i = 1; i < made.count; i++)
         count = phrase_keep_starts(starts, count, &made.words[i], UINT32_MAX);
@@ -46,7 +46,7 @@ static uint32_t count_exact(const char *phrase, const char *text)
 static uint32_t count_sloppy(const char *phrase, const char *text, uint32_t slop)
 {
     struct phrase_text made;
-    find_places(&made, phrase, text);
+    find_words(&made, phrase, text);
     for (uint32_t i = 0; i < made.count; i++)
         if (made.words[i].count == 0)
             return 0;
@@ -66,8 +66,8 @@ static void neighbours_are_found(void)
 static void enough_are_enough(void)
 {
     struct phrase_text made;
-    uint32_t starts[MOST_PLACES];
-    find_places(&made, "a b", "a b a b a b");
+    uint32_t starts[MOST_POSITIONS];
+    find_words(&made, "a b", "a b a b a b");
     const uint32_t count = phrase_starts(starts, &made.words[0]);
     CHECK_UINT(phrase_keep_starts(starts, count, &made.words[1], 2), 2);
     CHECK_UINT(phrase_sloppy_count(made.words, made.count, 1, 2), 2);
@@ -105,7 +105,7 @@ static void a_sweep_stops_at_its_matches(void)
 {
     struct phrase_text made;
     struct phrase_sweep sweep;
-    find_places(&made, "a b a", "a x b a b x a"); /* a at 0 3 6, b at 2 4 */
+    find_words(&made, "a b a", "a x b a b x a"); /* a at 0 3 6, b at 2 4 */
     phrase_sweep_start(&sweep, made.words, made.count, 2);
     static const uint32_t matches[][3] = {{0, 2, 3}, {3, 4, 6}};
     for (size_t i = 0; i < 2; i++) {
@@ -121,7 +121,7 @@ static void a_sweep_takes_no_more_steps_than_it_may(void)
 {
     struct phrase_text made;
     struct phrase_sweep sweep;
-    find_places(&made, "a b", "a b a b a b a b");
+    find_words(&made, "a b", "a b a b a b a b");
     for (uint64_t steps = 0; steps < 8; steps++) {
         uint64_t matches = 0;
         phrase_sweep_start(&sweep, made.words, made.count, 0);
@@ -138,8 +138,8 @@ static void both_ways_agree_without_slop(void)
     static const char *const phrases[] = {"a b", "a a", "a b a", "b a a c"};
     struct tap_random random = {4};
     for (size_t round = 0; round < tap_rounds(3000); round++) {
-        char text[2 * MOST_PLACES];
-        const size_t length = 1 + tap_random_below(&random, MOST_PLACES - 1);
+        char text[2 * MOST_POSITIONS];
+        const size_t length = 1 + tap_random_below(&random, MOST_POSITIONS - 1);
         for (size_t i = 0; i < length; i++) {
             text[2 * i] = (char)('a' + tap_random_below(&random, 3));
             text[2 * i + 1] = i + 1 < length ? ' ' : '\0';
@@ -150,7 +150,7 @@ static void both_ways_agree_without_slop(void)
     }
 }
 
-TAP_MAIN("phrase_places", TAP_CASE(neighbours_are_found), TAP_CASE(enough_are_enough), TAP_CASE(slop_counts_moves),
+TAP_MAIN("phrase_matches", TAP_CASE(neighbours_are_found), TAP_CASE(enough_are_enough), TAP_CASE(slop_counts_moves),
          TAP_CASE(tighter_windows_count_once), TAP_CASE(repeated_words_take_different_places),
          TAP_CASE(a_sweep_stops_at_its_matches), TAP_CASE(a_sweep_takes_no_more_steps_than_it_may),
          TAP_CASE(both_ways_agree_without_slop))

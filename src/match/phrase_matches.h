@@ -1,7 +1,7 @@
-/* Where a phrase stands in one document, from the positions of its words:
+/* Where a phrase matches in one document, from the positions of its words:
  * docs/QUERY.md, "Phrases". Searches count by it, snippets mark by it. */
-#ifndef SRC_MATCH_PHRASE_PLACES_H
-#define SRC_MATCH_PHRASE_PLACES_H
+#ifndef SRC_MATCH_PHRASE_MATCHES_H
+#define SRC_MATCH_PHRASE_MATCHES_H
 
 #include <stdint.h>
 
@@ -33,7 +33,7 @@ struct phrase_sweep {
 /* `words` in the order of the phrase; the sweep uses and moves them. */
 void phrase_sweep_start(struct phrase_sweep *sweep, struct phrase_word *words, uint32_t word_count, uint32_t slop);
 
-/* -> 1: a match, of which the words' `at` are the places; 0: there is none any more */
+/* -> 1: a match, of which the words' `at` are the occurrences; 0: there is none any more */
 int phrase_sweep_next(struct phrase_sweep *sweep);
 
 /* How many matches there are; `most` are enough. */

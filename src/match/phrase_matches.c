@@ -1,4 +1,4 @@
-#include "src/match/phrase_places.h"
+#include "src/match/phrase_matches.h"
 
 /* ------------------------------------------------------------- without slop */
 
@@ -74,16 +74,16 @@ static struct spread measure(const struct phrase_word *words, uint32_t word_coun
 {
     struct spread spread = {.smallest = INT64_MAX, .next = INT64_MAX, .largest = INT64_MIN};
     for (uint32_t i = 0; i < word_count; i++) {
-        const int64_t place = shifted(&words[i], words[i].at);
-        if (place < spread.smallest) {
+        const int64_t position = shifted(&words[i], words[i].at);
+        if (position < spread.smallest) {
             spread.next = spread.smallest;
-            spread.smallest = place;
+            spread.smallest = position;
             spread.back = i;
-        } else if (place < spread.next) {
-            spread.next = place;
+        } else if (position < spread.next) {
+            spread.next = position;
         }
-        if (place > spread.largest)
-            spread.largest = place;
+        if (position > spread.largest)
+            spread.largest = position;
     }
     return spread;
 }
@@ -105,7 +105,7 @@ void phrase_sweep_start(struct phrase_sweep *sweep, struct phrase_word *words, u
     }
 }
 
-/* Moves on the word that was last of the window before. -> 0 when one has no place left */
+/* Moves on the word that was last of the window before. -> 0 when one has no occurrence left */
 static int move_on(struct phrase_sweep *sweep)
 {
     if (sweep->back && ++sweep->back->at >= sweep->back->count)
