@@ -1,8 +1,8 @@
 libtrawl_core_la_SOURCES += \
 	src/snippet/excerpt.c src/snippet/excerpt.h \
 	src/snippet/extent.c src/snippet/extent.h \
+	src/snippet/occurrences.c src/snippet/occurrences.h \
 	src/snippet/passage.c src/snippet/passage.h \
-	src/snippet/places.c src/snippet/places.h \
 	src/snippet/scan.c src/snippet/scan.h \
 	src/snippet/sentences.c src/snippet/sentences.h \
 	src/snippet/snippet.c src/snippet/snippet.h \

@@ -3,20 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/snippet/places.h"
+#include "src/snippet/occurrences.h"
 #include "src/util/error.h"
 
 /* One text being scanned. */
 struct scan {
     struct match_list *list;
     struct wanted *wanted;
-    uint32_t field;           /* number in the manifest */
-    struct place_list *terms; /* by number: where those of phrases stand */
+    uint32_t field;                /* number in the manifest */
+    struct occurrence_list *terms; /* by number: where those of phrases stand */
     size_t term_count, term_capacity;
-    uint8_t *is_in_phrase;    /* by number: whole words of phrases, known beforehand */
+    uint8_t *is_in_phrase;         /* by number: whole words of phrases, known beforehand */
     size_t known_count;
-    uint32_t leaf;            /* the phrase at hand */
-    struct place *sorted;     /* room for its words */
+    uint32_t leaf;                 /* the phrase at hand */
+    struct occurrence *sorted;     /* room for its words */
 };
 
 /* Makes room for `more` elements behind `count`. -> 0, or no memory */
@@ -52,14 +52,14 @@ static int applies(const struct scan *scan, uint32_t leaf)
     return field == 0 || field == scan->field;
 }
 
-static int add_word(struct scan *scan, uint32_t leaf, const struct place *place)
+static int add_word(struct scan *scan, uint32_t leaf, const struct occurrence *occurrence)
 {
-    const struct match match = {.start = place->start, .end = place->end, .leaf = leaf, .runs = 1};
+    const struct match match = {.start = occurrence->start, .end = occurrence->end, .leaf = leaf, .runs = 1};
     return applies(scan, leaf) ? add_match(scan->list, &match, scan->wanted->scratch) : 0;
 }
 
 /* Keeps where a word of phrases stands. */
-static int add_place(struct scan *scan, size_t term, const struct place *place)
+static int add_occurrence(struct scan *scan, size_t term, const struct occurrence *occurrence)
 {
     struct arena *scratch = scan->wanted->scratch;
     if (term >= scan->term_count) {
@@ -68,20 +68,20 @@ static int add_place(struct scan *scan, size_t term, const struct place *place)
             return TRAWL_ERROR_MEMORY;
         scan->term_count = term + 1;
     }
-    return place_list_add(&scan->terms[term], scratch, place);
+    return occurrence_list_add(&scan->terms[term], scratch, occurrence);
 }
 
-static int add_terms(struct scan *scan, uint32_t term, const struct place *place)
+static int add_terms(struct scan *scan, uint32_t term, const struct occurrence *occurrence)
 {
     const struct wanted *wanted = scan->wanted;
     for (size_t i = 0; i < wanted->leaf_count; i++)
         if (wanted->leaves[i].node->kind == QUERY_TERM && wanted->leaves[i].terms[0] == term &&
-            add_word(scan, (uint32_t)i, place))
+            add_word(scan, (uint32_t)i, occurrence))
             return TRAWL_ERROR_MEMORY;
     return 0;
 }
 
-static int add_found(struct scan *scan, const struct wanted_word *word, const struct place *place)
+static int add_found(struct scan *scan, const struct wanted_word *word, const struct occurrence *occurrence)
 {
     const size_t term = (size_t)word->term; /* if it has a number */
     int is_in_phrase = word->term >= 0 && term < scan->known_count && scan->is_in_phrase[term];
@@ -89,12 +89,12 @@ static int add_found(struct scan *scan, const struct wanted_word *word, const st
         const uint32_t leaf = word->prefixes[i];
         if (scan->wanted->leaves[leaf].node->kind == QUERY_PHRASE)
             is_in_phrase |= applies(scan, leaf);
-        else if (add_word(scan, leaf, place))
+        else if (add_word(scan, leaf, occurrence))
             return TRAWL_ERROR_MEMORY;
     }
-    if (word->term >= 0 && add_terms(scan, (uint32_t)word->term, place))
+    if (word->term >= 0 && add_terms(scan, (uint32_t)word->term, occurrence))
         return TRAWL_ERROR_MEMORY;
-    return is_in_phrase ? add_place(scan, term, place) : 0;
+    return is_in_phrase ? add_occurrence(scan, term, occurrence) : 0;
 }
 
 /* Whether enough has been seen: what there is more of would not be shown. */
@@ -112,8 +112,8 @@ static int scan_word(uint32_t *position, size_t *found, struct scan *scan, const
     int status = wanted_find(&word, &gives_term, scan->wanted, surface, error);
     if (status)
         return status;
-    const struct place place = {.position = *position, .start = start, .end = start + surface->length};
-    if (word && add_found(scan, word, &place))
+    const struct occurrence occurrence = {.position = *position, .start = start, .end = start + surface->length};
+    if (word && add_found(scan, word, &occurrence))
         return error_memory(error);
     *found += word != NULL;
     *position += (uint32_t)gives_term;
@@ -144,7 +144,7 @@ static int scan_words(struct scan *scan, const struct snippet_field *field, stru
 
 static int by_position(const void *a, const void *b)
 {
-    const struct place *left = a, *right = b;
+    const struct occurrence *left = a, *right = b;
     return left->position < right->position ? -1 : left->position > right->position;
 }
 
@@ -153,23 +153,23 @@ static int add_phrase(void *context, const struct phrase_word *words, uint32_t c
     struct scan *scan = context;
     struct match_list *list = scan->list;
     struct arena *scratch = scan->wanted->scratch;
-    struct place *places = scan->sorted;
+    struct occurrence *occurrences = scan->sorted;
     if (make_room(&list->runs, &list->run_capacity, list->run_count, count, sizeof *list->runs, scratch))
         return TRAWL_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        places[i] = scan->terms[words[i].term].places[words[i].at];
-    qsort(places, count, sizeof *places, by_position);
+        occurrences[i] = scan->terms[words[i].term].occurrences[words[i].at];
+    qsort(occurrences, count, sizeof *occurrences, by_position);
 
-    struct match match = {.start = places[0].start, .end = places[count - 1].end, .leaf = scan->leaf};
+    struct match match = {.start = occurrences[0].start, .end = occurrences[count - 1].end, .leaf = scan->leaf};
     match.first_run = list->run_count;
     struct run *run = NULL;
     for (uint32_t i = 0; i < count; i++) {
-        if (!run || places[i].position > places[i - 1].position + 1) {
+        if (!run || occurrences[i].position > occurrences[i - 1].position + 1) {
             run = &list->runs[list->run_count++];
-            run->start = places[i].start;
+            run->start = occurrences[i].start;
             match.runs++;
         }
-        run->end = places[i].end;
+        run->end = occurrences[i].end;
     }
     if (list->count > SCAN_MATCHES || list->run_count > SCAN_MATCHES)
         return TRAWL_END;
@@ -192,7 +192,7 @@ static int scan_with_prefix(struct scan *scan, struct phrase_word *words, const 
         const struct interner_key *term = &scan->wanted->terms.keys[number];
         set_term(last, scan, number);
         if (last->count > 0 && wanted_is_of_prefix(node, term->bytes, term->length))
-            status = places_match(words, node->term_count, node->slop, work, add_phrase, scan);
+            status = occurrences_match(words, node->term_count, node->slop, work, add_phrase, scan);
     }
     return status;
 }
@@ -202,7 +202,7 @@ static int scan_phrase(struct scan *scan, uint32_t leaf)
     const struct wanted_leaf *phrase = &scan->wanted->leaves[leaf];
     const struct query_node *node = phrase->node;
     const uint32_t whole = node->term_count - (node->stem != NULL); /* words that are no prefix */
-    uint64_t work = PLACES_WORK;
+    uint64_t work = OCCURRENCES_WORK;
     struct phrase_word *words = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *words);
     scan->sorted = arena_alloc_zero(scan->wanted->scratch, node->term_count, sizeof *scan->sorted);
     if (!words || !scan->sorted)
@@ -214,7 +214,7 @@ static int scan_phrase(struct scan *scan, uint32_t leaf)
     }
     scan->leaf = leaf;
     return node->stem ? scan_with_prefix(scan, words, node, &work)
-                      : places_match(words, node->term_count, node->slop, &work, add_phrase, scan);
+                      : occurrences_match(words, node->term_count, node->slop, &work, add_phrase, scan);
 }
 
 static int is_phrase(const struct scan *scan, size_t leaf)

@@ -1,5 +1,5 @@
 /* Where a text matches: one pass over its words, then the phrases from the
- * places of their words, counted as docs/QUERY.md says. */
+ * occurrences of their words, counted as docs/QUERY.md says. */
 #ifndef SRC_SNIPPET_SCAN_H
 #define SRC_SNIPPET_SCAN_H
 

@@ -12,7 +12,7 @@
 /* The steps:
  *
  *     query   -> wanted words             wanted
- *     texts   -> matches, in one pass     scan, places
+ *     texts   -> matches, in one pass     scan, occurrences
  *     matches -> windows -> passages      passage, extent, sentences
  *     passage -> folded text and spans    excerpt, spaces
  */

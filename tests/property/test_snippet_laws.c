@@ -1,7 +1,7 @@
 /* Random texts and queries: the laws of snippet_laws.h; the sweep of sloppy
  * phrases against trying everything; the filter by first letters against
  * the stemmers. */
-#include "src/snippet/places.h"
+#include "src/snippet/occurrences.h"
 #include "src/snippet/startfilter.h"
 #include "tests/fuzz/snippet_laws.h"
 #include "tests/unit/tap.h"
@@ -87,7 +87,7 @@ static void laws_hold(void)
 
 /* ----------------------------------------------------------------------- slop */
 
-enum { MOST_WORDS = 4, MOST_PLACES = 5, TERMS = 3 };
+enum { MOST_WORDS = 4, MOST_POSITIONS = 5, TERMS = 3 };
 
 struct counted {
     size_t count;
@@ -95,7 +95,7 @@ struct counted {
     int is_wrong;
 };
 
-/* `at`: which of its places each word takes */
+/* `at`: which of its occurrences each word takes */
 static int is_match(const struct phrase_word *phrase, uint32_t count, const uint32_t *at, uint32_t slop)
 {
     int64_t low = INT64_MAX, high = INT64_MIN;
@@ -135,13 +135,13 @@ static size_t count_choices(const struct phrase_word *phrase, uint32_t count, ui
 static uint32_t random_positions(uint32_t *positions, struct tap_random *random)
 {
     uint32_t count = 0;
-    for (uint32_t position = 0; position < 12 && count < MOST_PLACES; position++)
+    for (uint32_t position = 0; position < 12 && count < MOST_POSITIONS; position++)
         if (tap_random_below(random, 3) == 0)
             positions[count++] = position;
     return count;
 }
 
-/* What a search counts in the same places. */
+/* What a search counts in the same text. */
 static uint32_t count_as_search(struct phrase_word *phrase, uint32_t count, uint32_t slop)
 {
     for (uint32_t i = 0; i < count; i++)
@@ -154,7 +154,7 @@ static void the_sweep_finds_a_match_where_there_is_one(void)
 {
     struct tap_random random = {2};
     for (size_t i = 0; i < tap_rounds(20000); i++) {
-        uint32_t positions[TERMS][MOST_PLACES], counts[TERMS], at[MOST_WORDS];
+        uint32_t positions[TERMS][MOST_POSITIONS], counts[TERMS], at[MOST_WORDS];
         struct phrase_word phrase[MOST_WORDS];
         const uint32_t count = 2 + (uint32_t)tap_random_below(&random, MOST_WORDS - 1);
         struct counted counted = {.slop = (uint32_t)tap_random_below(&random, 6)};
@@ -164,8 +164,8 @@ static void the_sweep_finds_a_match_where_there_is_one(void)
             const uint32_t term = (uint32_t)tap_random_below(&random, TERMS);
             phrase[k] = (struct phrase_word){.positions = positions[term], .count = counts[term], .offset = k, .term = term};
         }
-        uint64_t work = PLACES_WORK;
-        CHECK_INT(places_match(phrase, count, counted.slop, &work, count_match, &counted), 0);
+        uint64_t work = OCCURRENCES_WORK;
+        CHECK_INT(occurrences_match(phrase, count, counted.slop, &work, count_match, &counted), 0);
         size_t choices = count_choices(phrase, count, 0, at, counted.slop);
         REQUIRE_THAT((counted.count > 0) == (choices > 0), "round %zu: %zu matches, %zu choices", i, counted.count, choices);
         REQUIRE_THAT(counted.slop > 0 || counted.count == choices, "round %zu: %zu of %zu", i, counted.count, choices);

@@ -1,39 +1,39 @@
-#include "src/snippet/places.h"
+#include "src/snippet/occurrences.h"
 
 #include <string.h>
 
 #include "include/trawl.h"
 
-static int grow(struct place_list *list, struct arena *arena)
+static int grow(struct occurrence_list *list, struct arena *arena)
 {
     const uint32_t capacity = list->capacity ? list->capacity * 2 : 8;
-    struct place *places = arena_alloc(arena, capacity * sizeof *places);
+    struct occurrence *occurrences = arena_alloc(arena, capacity * sizeof *occurrences);
     uint32_t *positions = arena_alloc(arena, capacity * sizeof *positions);
-    if (!places || !positions)
+    if (!occurrences || !positions)
         return TRAWL_ERROR_MEMORY;
     if (list->count) {
-        memcpy(places, list->places, list->count * sizeof *places);
+        memcpy(occurrences, list->occurrences, list->count * sizeof *occurrences);
         memcpy(positions, list->positions, list->count * sizeof *positions);
     }
-    list->places = places;
+    list->occurrences = occurrences;
     list->positions = positions;
     list->capacity = capacity;
     return 0;
 }
 
-int place_list_add(struct place_list *list, struct arena *arena, const struct place *place)
+int occurrence_list_add(struct occurrence_list *list, struct arena *arena, const struct occurrence *occurrence)
 {
     if (list->count == list->capacity && grow(list, arena))
         return TRAWL_ERROR_MEMORY;
-    list->places[list->count] = *place;
-    list->positions[list->count++] = place->position;
+    list->occurrences[list->count] = *occurrence;
+    list->positions[list->count++] = occurrence->position;
     return 0;
 }
 
 /* -------------------------------------------------------------- without slop */
 
-/* The first place at `position` or later. */
-static uint32_t find_place(const struct phrase_word *word, uint64_t position)
+/* The first occurrence at `position` or later. */
+static uint32_t find_occurrence(const struct phrase_word *word, uint64_t position)
 {
     uint32_t low = 0, high = word->count;
     while (low < high) {
@@ -51,7 +51,7 @@ static int stands_at(struct phrase_word *words, uint32_t count, uint64_t start)
 {
     for (uint32_t i = 0; i < count; i++) {
         const uint64_t position = start + words[i].offset;
-        words[i].at = find_place(&words[i], position);
+        words[i].at = find_occurrence(&words[i], position);
         if (words[i].at == words[i].count || words[i].positions[words[i].at] != position)
             return 0;
     }
@@ -65,7 +65,7 @@ static int is_enough(uint64_t *work, uint32_t steps)
     return is_done;
 }
 
-/* From the rarest word's places, as it allows the fewest starts. */
+/* From the rarest word's occurrences, as it allows the fewest starts. */
 static int match_exactly(struct phrase_word *words, uint32_t count, uint64_t *work, phrase_match *each, void *context)
 {
     const struct phrase_word *rarest = words;
@@ -98,7 +98,8 @@ static int match_loosely(struct phrase_word *words, uint32_t count, uint32_t slo
     return stop;
 }
 
-int places_match(struct phrase_word *words, uint32_t count, uint32_t slop, uint64_t *work, phrase_match *each, void *context)
+int occurrences_match(struct phrase_word *words, uint32_t count, uint32_t slop, uint64_t *work, phrase_match *each,
+                      void *context)
 {
     for (uint32_t i = 0; i < count; i++)
         if (words[i].count == 0)
