@@ -8,7 +8,7 @@
 
 /* What is marked, in bytes of the whole text. */
 struct marks {
-    struct run *runs;
+    struct piece *pieces;
     size_t count;
 };
 
@@ -22,27 +22,27 @@ static int is_shown(const struct match *match, struct extent extent)
     return match->end <= extent.end || match->start == extent.start;
 }
 
-static void add_run(struct marks *marks, struct run run, struct extent extent)
+static void add_piece(struct marks *marks, struct piece piece, struct extent extent)
 {
-    if (run.start >= extent.end)
+    if (piece.start >= extent.end)
         return;
-    run.end = run.end < extent.end ? run.end : extent.end;
-    marks->runs[marks->count++] = run;
+    piece.end = piece.end < extent.end ? piece.end : extent.end;
+    marks->pieces[marks->count++] = piece;
 }
 
 static void add_match(struct marks *marks, const struct match *match, const struct match_list *list, struct extent extent)
 {
-    if (match->runs == 1) {
-        add_run(marks, (struct run){match->start, match->end}, extent);
+    if (match->pieces == 1) {
+        add_piece(marks, (struct piece){match->start, match->end}, extent);
         return;
     }
-    for (uint32_t i = 0; i < match->runs; i++)
-        add_run(marks, list->runs[match->first_run + i], extent);
+    for (uint32_t i = 0; i < match->pieces; i++)
+        add_piece(marks, list->pieces[match->first_piece + i], extent);
 }
 
 static int by_start(const void *a, const void *b)
 {
-    const struct run *left = a, *right = b;
+    const struct piece *left = a, *right = b;
     return left->start < right->start ? -1 : left->start > right->start;
 }
 
@@ -52,13 +52,13 @@ static void join(struct marks *marks)
     size_t joined = 0;
     if (marks->count == 0)
         return;
-    qsort(marks->runs, marks->count, sizeof *marks->runs, by_start);
+    qsort(marks->pieces, marks->count, sizeof *marks->pieces, by_start);
     for (size_t i = 1; i < marks->count; i++) {
-        struct run *last = &marks->runs[joined];
-        if (marks->runs[i].start > last->end)
-            marks->runs[++joined] = marks->runs[i];
-        else if (marks->runs[i].end > last->end)
-            last->end = marks->runs[i].end;
+        struct piece *last = &marks->pieces[joined];
+        if (marks->pieces[i].start > last->end)
+            marks->pieces[++joined] = marks->pieces[i];
+        else if (marks->pieces[i].end > last->end)
+            last->end = marks->pieces[i].end;
     }
     marks->count = joined + 1;
 }
@@ -68,9 +68,9 @@ static int collect(struct marks *marks, const struct match_list *list, size_t fi
 {
     size_t most = 0;
     for (size_t i = first; i < end; i++)
-        most += is_shown(&list->matches[i], extent) ? list->matches[i].runs : 0;
-    *marks = (struct marks){.runs = arena_alloc_zero(scratch, most, sizeof *marks->runs)};
-    if (!marks->runs)
+        most += is_shown(&list->matches[i], extent) ? list->matches[i].pieces : 0;
+    *marks = (struct marks){.pieces = arena_alloc_zero(scratch, most, sizeof *marks->pieces)};
+    if (!marks->pieces)
         return TRAWL_ERROR_MEMORY;
     for (size_t i = first; i < end; i++)
         if (is_shown(&list->matches[i], extent))
@@ -119,11 +119,11 @@ int excerpt_make(struct snippet *snippet, const struct snippet_field *field, str
 
     size_t at = extent.start;
     for (size_t i = 0; i < marks.count; i++) {
-        append_folded(snippet, &text, at, marks.runs[i].start);
+        append_folded(snippet, &text, at, marks.pieces[i].start);
         snippet->spans[i][0] = snippet->length;
-        append_folded(snippet, &text, marks.runs[i].start, marks.runs[i].end);
+        append_folded(snippet, &text, marks.pieces[i].start, marks.pieces[i].end);
         snippet->spans[i][1] = snippet->length;
-        at = marks.runs[i].end;
+        at = marks.pieces[i].end;
     }
     append_folded(snippet, &text, at, extent.end);
     snippet->text[snippet->length] = '\0';

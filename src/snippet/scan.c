@@ -54,7 +54,7 @@ static int applies(const struct scan *scan, uint32_t leaf)
 
 static int add_word(struct scan *scan, uint32_t leaf, const struct occurrence *occurrence)
 {
-    const struct match match = {.start = occurrence->start, .end = occurrence->end, .leaf = leaf, .runs = 1};
+    const struct match match = {.start = occurrence->start, .end = occurrence->end, .leaf = leaf, .pieces = 1};
     return applies(scan, leaf) ? add_match(scan->list, &match, scan->wanted->scratch) : 0;
 }
 
@@ -154,24 +154,24 @@ static int add_phrase(void *context, const struct phrase_word *words, uint32_t c
     struct match_list *list = scan->list;
     struct arena *scratch = scan->wanted->scratch;
     struct occurrence *occurrences = scan->sorted;
-    if (make_room(&list->runs, &list->run_capacity, list->run_count, count, sizeof *list->runs, scratch))
+    if (make_room(&list->pieces, &list->piece_capacity, list->piece_count, count, sizeof *list->pieces, scratch))
         return TRAWL_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
         occurrences[i] = scan->terms[words[i].term].occurrences[words[i].at];
     qsort(occurrences, count, sizeof *occurrences, by_position);
 
     struct match match = {.start = occurrences[0].start, .end = occurrences[count - 1].end, .leaf = scan->leaf};
-    match.first_run = list->run_count;
-    struct run *run = NULL;
+    match.first_piece = list->piece_count;
+    struct piece *piece = NULL;
     for (uint32_t i = 0; i < count; i++) {
-        if (!run || occurrences[i].position > occurrences[i - 1].position + 1) {
-            run = &list->runs[list->run_count++];
-            run->start = occurrences[i].start;
-            match.runs++;
+        if (!piece || occurrences[i].position > occurrences[i - 1].position + 1) {
+            piece = &list->pieces[list->piece_count++];
+            piece->start = occurrences[i].start;
+            match.pieces++;
         }
-        run->end = occurrences[i].end;
+        piece->end = occurrences[i].end;
     }
-    if (list->count > SCAN_MATCHES || list->run_count > SCAN_MATCHES)
+    if (list->count > SCAN_MATCHES || list->piece_count > SCAN_MATCHES)
         return TRAWL_END;
     return add_match(list, &match, scratch);
 }

@@ -10,23 +10,23 @@
 #include "src/snippet/wanted.h"
 
 /* Words that stand next to each other, of one match. */
-struct run {
+struct piece {
     size_t start, end; /* bytes of the text */
 };
 
 struct match {
     size_t start, end;
     uint32_t leaf;
-    uint32_t runs;  /* 1: all of it */
-    size_t first_run; /* with 2 runs and more */
-    uint32_t zone;  /* see passage.h */
+    uint32_t pieces;    /* 1: all of it */
+    size_t first_piece; /* with 2 and more */
+    uint32_t zone;      /* see passage.h */
 };
 
 struct match_list {
     struct match *matches; /* in the scratch arena, by field, then start */
     size_t count, capacity;
-    struct run *runs;
-    size_t run_count, run_capacity;
+    struct piece *pieces;
+    size_t piece_count, piece_capacity;
 };
 
 /* How much is looked at. Within a text that has matches, the first megabyte says enough. */
