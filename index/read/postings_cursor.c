@@ -387,20 +387,20 @@ int postings_cursor_dense_frequencies(struct postings_cursor *cursor, struct tra
     return decode_frequencies(cursor, error);
 }
 
-int postings_cursor_dense_places(const struct postings_cursor *cursor, uint8_t *places, const uint32_t *documents,
-                                 uint32_t count, struct trawl_error *error)
+int postings_cursor_dense_indices(const struct postings_cursor *cursor, uint8_t *indices, const uint32_t *documents,
+                                  uint32_t count, struct trawl_error *error)
 {
     const uint8_t *bits = cursor->directory.bits;
-    uint32_t place = 0, at = cursor->first_possible; /* so many are before `at` */
+    uint32_t index = 0, at = cursor->first_possible; /* so many are before `at` */
     for (uint32_t i = 0; i < count; i++) {
         for (; at / 64 < documents[i] / 64; at = at / 64 * 64 + 64)
-            place += (uint32_t)__builtin_popcountll(load_u64(bits + (size_t)8 * (at / 64)) >> at % 64);
+            index += (uint32_t)__builtin_popcountll(load_u64(bits + (size_t)8 * (at / 64)) >> at % 64);
         const uint64_t below = (UINT64_C(1) << documents[i] % 64) - 1;
-        place += (uint32_t)__builtin_popcountll((load_u64(bits + (size_t)8 * (at / 64)) & below) >> at % 64);
+        index += (uint32_t)__builtin_popcountll((load_u64(bits + (size_t)8 * (at / 64)) & below) >> at % 64);
         at = documents[i];
-        if (place >= cursor->count)
+        if (index >= cursor->count)
             return corrupt(cursor, "POST", bits + at / 8, "a block has more documents than it should", error);
-        places[i] = (uint8_t)place;
+        indices[i] = (uint8_t)index;
     }
     return 0;
 }
@@ -454,7 +454,7 @@ static void start_block(struct position_reader *reader, const struct postings_cu
 }
 
 /* Adds up sizes from the document that was asked for last to each that is asked for. */
-static void walk(struct position_reader *reader, const struct postings_cursor *cursor, uint64_t *places,
+static void walk(struct position_reader *reader, const struct postings_cursor *cursor, uint64_t *first_bits,
                  const uint8_t *indices, uint32_t count)
 {
     const struct position_code *code = reader->places.code;
@@ -470,13 +470,13 @@ static void walk(struct position_reader *reader, const struct postings_cursor *c
         else
             for (; at < index; at++)
                 bit += position_code_bits(code, ends[documents[at]], tfs[at]);
-        places[i] = bit;
+        first_bits[i] = bit;
     }
     reader->bit = bit;
     reader->index = at;
 }
 
-int postings_cursor_places(struct postings_cursor *cursor, uint64_t *places, const uint8_t *indices, uint32_t count,
+int postings_cursor_first_bits(struct postings_cursor *cursor, uint64_t *first_bits, const uint8_t *indices, uint32_t count,
                            struct trawl_error *error)
 {
     if (is_inline(cursor))
@@ -487,11 +487,11 @@ int postings_cursor_places(struct postings_cursor *cursor, uint64_t *places, con
     struct position_reader *reader = cursor->position_reader;
     if (reader->block != cursor->block || (count && indices[0] < reader->index))
         start_block(reader, cursor);
-    walk(reader, cursor, places, indices, count);
+    walk(reader, cursor, first_bits, indices, count);
     return 0;
 }
 
-int postings_cursor_positions_at(struct postings_cursor *cursor, uint64_t place, uint32_t index, const uint32_t **positions,
+int postings_cursor_positions_at(struct postings_cursor *cursor, uint64_t first_bit, uint32_t index, const uint32_t **positions,
                                  uint32_t *count, struct trawl_error *error)
 {
     struct position_reader *reader = cursor->position_reader;
@@ -505,7 +505,7 @@ int postings_cursor_positions_at(struct postings_cursor *cursor, uint64_t place,
     if (position_reader_make_room(reader, tf))
         return error_memory(error);
     *positions = reader->positions;
-    return position_reader_get(reader->positions, reader, place, cursor->documents[index], tf)
+    return position_reader_get(reader->positions, reader, first_bit, cursor->documents[index], tf)
                ? postings_cursor_corrupt_positions(cursor, error)
                : 0;
 }
@@ -514,7 +514,7 @@ int postings_cursor_positions(struct postings_cursor *cursor, uint32_t index, co
                               struct trawl_error *error)
 {
     const uint8_t indices[1] = {(uint8_t)index};
-    uint64_t place = 0;
-    const int status = postings_cursor_places(cursor, &place, indices, 1, error);
-    return status ? status : postings_cursor_positions_at(cursor, place, index, positions, count, error);
+    uint64_t first_bit = 0;
+    const int status = postings_cursor_first_bits(cursor, &first_bit, indices, 1, error);
+    return status ? status : postings_cursor_positions_at(cursor, first_bit, index, positions, count, error);
 }

@@ -95,19 +95,19 @@ void postings_cursor_and_dense(const struct postings_cursor *cursor, uint64_t *b
 /* Decodes the current block's frequencies, but not its documents. */
 int postings_cursor_dense_frequencies(struct postings_cursor *cursor, struct trawl_error *error);
 
-/* Where these documents of the current block, which the list has, stand in it; they ascend. */
-int postings_cursor_dense_places(const struct postings_cursor *cursor, uint8_t *places, const uint32_t *documents,
-                                 uint32_t count, struct trawl_error *error);
+/* The indices in the current block of these documents, which it has; they ascend. */
+int postings_cursor_dense_indices(const struct postings_cursor *cursor, uint8_t *indices, const uint32_t *documents,
+                                  uint32_t count, struct trawl_error *error);
 
 /* The bounds of the group of blocks that holds the current one, and the
  * group's last document; 0 when there is no second level. */
 int postings_cursor_group(const struct postings_cursor *cursor, const uint8_t **bounds, uint32_t *last);
 
-/* Where the positions of some documents of the current block start (frequencies must be decoded); the indices
+/* The bits where the positions of some documents of the current block start (frequencies must be decoded); the indices
  * ascend, and cost least when they do so from call to call. For postings_cursor_positions_at alone. */
-int postings_cursor_places(struct postings_cursor *cursor, uint64_t *places, const uint8_t *indices, uint32_t count,
+int postings_cursor_first_bits(struct postings_cursor *cursor, uint64_t *first_bits, const uint8_t *indices, uint32_t count,
                            struct trawl_error *error);
-int postings_cursor_positions_at(struct postings_cursor *cursor, uint64_t place, uint32_t index, const uint32_t **positions,
+int postings_cursor_positions_at(struct postings_cursor *cursor, uint64_t first_bit, uint32_t index, const uint32_t **positions,
                                  uint32_t *count, struct trawl_error *error);
 
 int postings_cursor_corrupt_positions(const struct postings_cursor *cursor, struct trawl_error *error);

@@ -124,7 +124,7 @@ static int intersect_dense(uint8_t *which, uint8_t *places, const struct slice *
         return intersect_decoded(which, places, slice, list, batch, error);
     for (uint32_t i = 0; i < found; i++)
         documents[i] = targets[which[i]];
-    const int status = postings_cursor_dense_places(&list->cursor, places, documents, found, error);
+    const int status = postings_cursor_dense_indices(&list->cursor, places, documents, found, error);
     return status ? status : (int)found;
 }
 

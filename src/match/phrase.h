@@ -19,9 +19,9 @@
 /* A word's list with positions, or a pair's. */
 struct phrase_reader {
     struct list list;
-    const struct list *filter;  /* of the same postings; NULL: pairs stand for the word */
-    uint32_t words, offset;     /* of the phrase that are its term; the offset of the last of them */
-    uint8_t places[BATCH_SIZE]; /* with slop: of a batch's documents in its block */
+    const struct list *filter;   /* of the same postings; NULL: pairs stand for the word */
+    uint32_t words, offset;      /* of the phrase that are its term; the offset of the last of them */
+    uint8_t indices[BATCH_SIZE]; /* with slop: of a batch's documents in its block */
 };
 
 struct phrase {

@@ -36,8 +36,8 @@ struct step {
 /* Candidates of a block that are in it, and may still reach what is needed. */
 struct chosen {
     uint32_t count;
-    uint8_t which[BATCH_SIZE], places[BATCH_SIZE]; /* behind step->from; in the block */
-    uint64_t bits[BATCH_SIZE];                     /* where their positions start */
+    uint8_t which[BATCH_SIZE], indices[BATCH_SIZE]; /* behind step->from; in the block */
+    uint64_t first_bits[BATCH_SIZE];                /* where their positions start */
 };
 
 static int make_room(struct phrase *phrase, uint32_t used, uint32_t count, struct trawl_error *error)
@@ -89,11 +89,11 @@ static uint32_t find(struct chosen *chosen, const struct step *step)
     const struct list *filter = step->phrase->readers[step->number].filter;
     const uint32_t n = step->to - step->from;
     if (!filter || batch->leader != filter || filter->cursor.block != cursor->block)
-        return block_intersect(chosen->which, chosen->places, batch->documents + step->from, n, cursor->documents,
+        return block_intersect(chosen->which, chosen->indices, batch->documents + step->from, n, cursor->documents,
                                cursor->count, step->phrase->context->map);
     for (uint32_t i = 0; i < n; i++) {
         chosen->which[i] = (uint8_t)i;
-        chosen->places[i] = batch->origins[step->from + i];
+        chosen->indices[i] = batch->origins[step->from + i];
     }
     return n;
 }
@@ -108,35 +108,35 @@ static void choose(struct chosen *chosen, const struct step *step)
         return;
     chosen->count = 0;
     for (uint32_t k = 0; k < found; k++) {
-        const uint8_t which = chosen->which[k], place = chosen->places[k];
+        const uint8_t which = chosen->which[k], index = chosen->indices[k];
         const uint32_t i = step->from + which;
-        uint32_t most = step->list->cursor.frequencies[place];
+        uint32_t most = step->list->cursor.frequencies[index];
         if (!step->is_first && step->starts->count[i] < most)
             most = step->starts->count[i];
         if (step->needed > batch->units[i] &&
             bm25_bound(scorer, most, scorer->codes[batch->documents[i]]) < step->needed - batch->units[i])
             continue;
         chosen->which[chosen->count] = which;
-        chosen->places[chosen->count++] = place;
+        chosen->indices[chosen->count++] = index;
     }
 }
 
 /* ----------------------------------------------------------------- one candidate */
 
 /* The first list's positions are where its word could make the phrase start. */
-static int make_starts(uint32_t *count, struct step *step, uint32_t offset, uint8_t place, uint64_t bits,
+static int make_starts(uint32_t *count, struct step *step, uint32_t offset, uint8_t index, uint64_t first_bit,
                        struct trawl_error *error)
 {
     const struct postings_cursor *cursor = &step->list->cursor;
     const struct position_reader *reader = cursor->position_reader;
     struct phrase *phrase = step->phrase;
-    const uint32_t tf = cursor->frequencies[place], used = step->starts->used;
+    const uint32_t tf = cursor->frequencies[index], used = step->starts->used;
     if (tf > FEWEST_STARTS && tf > reader->end) /* each takes a bit at least */
         return postings_cursor_corrupt_positions(cursor, error);
     if (make_room(phrase, used, tf, error))
         return TRAWL_ERROR_MEMORY;
     uint32_t *starts = phrase->starts + used, kept = 0;
-    if (position_reader_get(starts, reader, bits, cursor->documents[place], tf))
+    if (position_reader_get(starts, reader, first_bit, cursor->documents[index], tf))
         return postings_cursor_corrupt_positions(cursor, error);
     for (uint32_t i = 0; i < tf; i++) {
         const uint32_t position = starts[i];
@@ -149,14 +149,14 @@ static int make_starts(uint32_t *count, struct step *step, uint32_t offset, uint
 }
 
 /* When the word stands more than once in the phrase, or its positions in the dictionary: all of them are held against
- * the starts, once for each of its places in the phrase. */
-static int meet_all(uint32_t *count, uint32_t i, struct step *step, uint8_t place, uint64_t bits, struct trawl_error *error)
+ * the starts, once for each of its offsets in the phrase. */
+static int meet_all(uint32_t *count, uint32_t i, struct step *step, uint8_t index, uint64_t first_bit, struct trawl_error *error)
 {
     struct phrase *phrase = step->phrase;
     struct starts *starts = step->starts;
     int is_first = step->is_first;
     struct phrase_word read;
-    int status = postings_cursor_positions_at(&step->list->cursor, bits, place, &read.positions, &read.count, error);
+    int status = postings_cursor_positions_at(&step->list->cursor, first_bit, index, &read.positions, &read.count, error);
     if (!status && is_first)
         status = make_room(phrase, starts->used, read.count, error);
     for (uint32_t w = 0; w < phrase->word_count && !status; w++) {
@@ -179,23 +179,23 @@ static int meet_block(struct step *step, struct trawl_error *error)
     const struct postings_cursor *cursor = &step->list->cursor;
     struct chosen chosen;
     choose(&chosen, step);
-    int status = postings_cursor_places(&step->list->cursor, chosen.bits, chosen.places, chosen.count, error);
+    int status = postings_cursor_first_bits(&step->list->cursor, chosen.first_bits, chosen.indices, chosen.count, error);
     const struct position_reader *reader = cursor->position_reader;
     const int simple = reader && own->words == 1;
     for (uint32_t k = 0; k < chosen.count && !status; k++) {
         const uint32_t i = step->from + chosen.which[k], to = step->kept;
-        const uint8_t place = chosen.places[k];
+        const uint8_t index = chosen.indices[k];
         uint32_t count = 0;
         if (step->is_first)
             starts->from[i] = starts->used;
         else
             count = starts->count[i];
         if (!simple)
-            status = meet_all(&count, i, step, place, chosen.bits[k], error);
+            status = meet_all(&count, i, step, index, chosen.first_bits[k], error);
         else if (step->is_first)
-            status = make_starts(&count, step, own->offset, place, chosen.bits[k], error);
+            status = make_starts(&count, step, own->offset, index, chosen.first_bits[k], error);
         else if (position_reader_keep(&count, step->phrase->starts + starts->from[i], count, own->offset, step->most, reader,
-                                      chosen.bits[k], cursor->documents[place], cursor->frequencies[place]))
+                                      chosen.first_bits[k], cursor->documents[index], cursor->frequencies[index]))
             status = postings_cursor_corrupt_positions(cursor, error);
         if (status || count == 0)
             continue;

@@ -11,7 +11,7 @@ struct slice {
 
 /* ------------------------------------------------------------------- a slice */
 
-/* Places all readers at the next slice. -> 0, 1 when none is left, or negative */
+/* Puts all readers at the next slice. -> 0, 1 when none is left, or negative */
 static int next_slice(struct slice *slice, struct phrase *phrase, const struct batch *batch, struct trawl_error *error)
 {
     uint32_t last = UINT32_MAX;
@@ -33,14 +33,14 @@ static int next_slice(struct slice *slice, struct phrase *phrase, const struct b
 }
 
 /* Finds the slice's documents in all blocks; every document has every word, so that all are there. -> 0, 1 if not */
-static int find_places(struct phrase *phrase, const struct slice *slice, const struct batch *batch)
+static int find_indices(struct phrase *phrase, const struct slice *slice, const struct batch *batch)
 {
     const uint32_t n = slice->to - slice->from;
     uint8_t which[BATCH_SIZE];
     for (uint32_t i = 0; i < phrase->list_count; i++) {
         struct phrase_reader *reader = &phrase->readers[i];
         const struct postings_cursor *cursor = &reader->list.cursor;
-        if (block_intersect(which, reader->places, batch->documents + slice->from, n, cursor->documents, cursor->count,
+        if (block_intersect(which, reader->indices, batch->documents + slice->from, n, cursor->documents, cursor->count,
                             phrase->context->map) != n)
             return 1;
     }
@@ -49,27 +49,26 @@ static int find_places(struct phrase *phrase, const struct slice *slice, const s
 
 /* -------------------------------------------------------------- one document
  *
- * `place`: which of the slice it is. */
+ * `number`: which of the slice it is. */
 
-static uint32_t reader_tf(const struct phrase *phrase, uint32_t number, uint32_t place)
+static uint32_t reader_tf(const struct phrase_reader *reader, uint32_t number)
 {
-    const struct phrase_reader *reader = &phrase->readers[number];
-    return reader->list.cursor.frequencies[reader->places[place]];
+    return reader->list.cursor.frequencies[reader->indices[number]];
 }
 
 /* A bound of the number of matches: each moves a word on. */
-static uint32_t most_matches(const struct phrase *phrase, uint32_t place)
+static uint32_t most_matches(const struct phrase *phrase, uint32_t number)
 {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < phrase->word_count; i++)
-        sum += reader_tf(phrase, phrase->words[i].term, place);
+        sum += reader_tf(&phrase->readers[phrase->words[i].term], number);
     return sum < UINT32_MAX ? (uint32_t)sum : UINT32_MAX;
 }
 
-static int is_in_reach(const struct phrase *phrase, uint32_t document, uint32_t place, uint32_t needed)
+static int is_in_reach(const struct phrase *phrase, uint32_t document, uint32_t number, uint32_t needed)
 {
     return needed == 0 ||
-           bm25_bound(&phrase->scorer, most_matches(phrase, place), phrase->scorer.codes[document]) >= needed;
+           bm25_bound(&phrase->scorer, most_matches(phrase, number), phrase->scorer.codes[document]) >= needed;
 }
 
 static uint32_t first_at_least(const uint32_t *positions, uint32_t count, uint32_t position)
@@ -104,22 +103,22 @@ static int clip_to_body(struct phrase_word *word, const struct phrase *phrase, u
 }
 
 /* Reads a word's positions in the document. */
-static int read_word(struct phrase_word *word, struct phrase *phrase, uint32_t document, uint32_t place,
+static int read_word(struct phrase_word *word, struct phrase *phrase, uint32_t document, uint32_t number,
                      struct trawl_error *error)
 {
     struct phrase_reader *reader = &phrase->readers[word->term];
-    const int status = postings_cursor_positions(&reader->list.cursor, reader->places[place], &word->positions,
+    const int status = postings_cursor_positions(&reader->list.cursor, reader->indices[number], &word->positions,
                                                  &word->count, error);
     return status || !phrase->in_body ? status : clip_to_body(word, phrase, document, error);
 }
 
-static int count_sloppy(uint32_t *count, struct phrase *phrase, uint32_t document, uint32_t place,
+static int count_sloppy(uint32_t *count, struct phrase *phrase, uint32_t document, uint32_t number,
                         struct trawl_error *error)
 {
     *count = 0;
     for (uint32_t i = 0; i < phrase->word_count; i++) {
         struct phrase_word *word = &phrase->words[i];
-        const int status = read_word(word, phrase, document, place, error);
+        const int status = read_word(word, phrase, document, number, error);
         if (status || word->count == 0)
             return status;
     }
@@ -134,11 +133,11 @@ static int find_slice(uint32_t *kept, uint32_t *tfs, struct phrase *phrase, stru
                       uint32_t needed, struct trawl_error *error)
 {
     for (uint32_t i = slice->from; i < slice->to; i++) {
-        const uint32_t document = batch->documents[i], place = i - slice->from;
+        const uint32_t document = batch->documents[i], number = i - slice->from;
         const uint32_t missing = needed > batch->units[i] ? needed - batch->units[i] : 0;
         uint32_t tf = 0;
-        const int status = is_in_reach(phrase, document, place, missing)
-                               ? count_sloppy(&tf, phrase, document, place, error)
+        const int status = is_in_reach(phrase, document, number, missing)
+                               ? count_sloppy(&tf, phrase, document, number, error)
                                : 0;
         if (status)
             return status;
@@ -156,7 +155,7 @@ int phrase_find_sloppy(struct phrase *phrase, struct batch *batch, uint32_t *tfs
     uint32_t kept = 0;
     int status;
     while ((status = next_slice(&slice, phrase, batch, error)) == 0) {
-        if (find_places(phrase, &slice, batch))
+        if (find_indices(phrase, &slice, batch))
             continue;
         status = find_slice(&kept, tfs, phrase, batch, &slice, needed, error);
         if (status)

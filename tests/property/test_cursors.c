@@ -341,19 +341,19 @@ static void check_dense_window(const struct postings_cursor *cursor, const struc
     CHECK_BYTES(kept, sizeof kept, expected, sizeof expected);
 }
 
-/* Places and frequencies of some documents of the current block, which is not decoded. */
+/* Indices and frequencies of some documents of the current block, which is not decoded. */
 static void check_dense_block(struct postings_cursor *cursor, const struct model *model, struct tap_random *random)
 {
     struct trawl_error error = {0};
     uint32_t documents[POSTINGS_BLOCK], count = 0;
-    uint8_t expected[POSTINGS_BLOCK], places[POSTINGS_BLOCK];
+    uint8_t expected[POSTINGS_BLOCK], indices[POSTINGS_BLOCK];
     for (uint32_t i = 0; i < cursor->count; i++)
         if (tap_random_below(random, 4) == 0) {
             expected[count] = (uint8_t)i;
             documents[count++] = model->documents[cursor->block * POSTINGS_BLOCK + i];
         }
-    REQUIRE_OK(postings_cursor_dense_places(cursor, places, documents, count, &error), &error);
-    CHECK_BYTES(places, count, expected, count);
+    REQUIRE_OK(postings_cursor_dense_indices(cursor, indices, documents, count, &error), &error);
+    CHECK_BYTES(indices, count, expected, count);
     REQUIRE_OK(postings_cursor_dense_frequencies(cursor, &error), &error);
     for (uint32_t i = 0; i < cursor->count; i++)
         REQUIRE_UINT(cursor->frequencies[i], model->tfs[cursor->block * POSTINGS_BLOCK + i]);
