@@ -130,11 +130,11 @@ static int build_words(struct matcher **matcher, const struct plan_node *node, c
     if (!has_all_words(node, context) || has_impossible_pair(node, context))
         return build_new(matcher, MATCHER_NOTHING, context, error);
     const struct snapshot *snapshot = context->plan->snapshot;
-    const int has_parts = node->field->is_part && !snapshot_segment_is_plain(snapshot, context->segment_number);
+    const int in_body = node->field->in_body && !snapshot_segment_is_plain(snapshot, context->segment_number);
     const struct plan_pair *pair = pairs_of(node, context->segment_number);
     if (pair && node->word_count == 2)
         return build_list(matcher, node, &pair->entry, context, error);
-    if (node->kind == QUERY_PHRASE || has_parts)
+    if (node->kind == QUERY_PHRASE || in_body)
         return build_phrase(matcher, node, context, error);
     return build_list(matcher, node, &node->words[0].entries[context->segment_number], context, error);
 }

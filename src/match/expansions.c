@@ -70,7 +70,7 @@ static int keep_best(struct expansions *found, size_t limit, struct trawl_error 
     struct plan *plan = found->plan;
     const struct plan_field *field = found->node->field;
     const struct query_node *query = found->node->query;
-    for (size_t i = 0; (plan->has_deletes || field->is_part) && i < found->count; i++) {
+    for (size_t i = 0; (plan->has_deletes || field->in_body) && i < found->count; i++) {
         struct term_statistics live;
         int status = snapshot_term_statistics(&live, plan->snapshot, field->number, found->list[i].bytes,
                                               found->list[i].length, error);

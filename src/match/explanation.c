@@ -41,9 +41,9 @@ static int leaf_tf(uint32_t *tf, const struct explainer *explainer, const struct
 {
     const struct match_context *context = &explainer->context;
     const struct list_options options = {.map = context->map};
-    const int has_parts =
-        leaf->field->is_part && !snapshot_segment_is_plain(context->plan->snapshot, context->segment_number);
-    if (leaf->kind == QUERY_PHRASE || (leaf->kind == QUERY_TERM && has_parts))
+    const int in_body =
+        leaf->field->in_body && !snapshot_segment_is_plain(context->plan->snapshot, context->segment_number);
+    if (leaf->kind == QUERY_PHRASE || (leaf->kind == QUERY_TERM && in_body))
         return phrase_tf(tf, explainer, leaf, error);
     return list_tf(tf, explainer, &options, leaf, error);
 }

@@ -129,7 +129,7 @@ int phrase_open(struct phrase *phrase, const struct plan_node *node, const struc
     *phrase = (struct phrase){.context = context, .slop = node->slop, .word_count = node->word_count};
     phrase->scored = context->scored && node->scored;
     phrase->in_body =
-        node->field->is_part && !snapshot_segment_is_plain(context->plan->snapshot, context->segment_number);
+        node->field->in_body && !snapshot_segment_is_plain(context->plan->snapshot, context->segment_number);
     phrase->filters = arena_alloc(arena, 2 * words * sizeof *phrase->filters);
     phrase->readers = arena_alloc_zero(arena, 2 * words, sizeof *phrase->readers);
     phrase->order = arena_alloc(arena, words * sizeof *phrase->order);

@@ -39,7 +39,7 @@ static int make_field(struct plan_field **field, struct plan *plan, uint32_t num
         return error_memory(error);
     made->number = number;
     made->stored = number == FIELD_BODY ? FIELD_DEFAULT : number;
-    made->is_part = number == FIELD_BODY && any_segment_has_parts(plan->snapshot);
+    made->in_body = number == FIELD_BODY && any_segment_has_parts(plan->snapshot);
     const int status = snapshot_field_statistics(&made->statistics, plan->snapshot, number, error);
     if (status)
         return status;
@@ -82,7 +82,7 @@ static int word_df(struct plan_word *word, struct plan *plan, const struct plan_
     for (size_t i = 0; i < plan->snapshot->segment_count; i++)
         df += word->entries[i].df;
     word->df = df;
-    if (df == 0 || (!plan->has_deletes && !field->is_part))
+    if (df == 0 || (!plan->has_deletes && !field->in_body))
         return 0;
     struct term_statistics statistics;
     const int status =

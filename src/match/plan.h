@@ -23,7 +23,7 @@
 struct plan_field {
     uint32_t number; /* as asked for */
     uint32_t stored; /* where its postings are: the default field's for the body */
-    int is_part;     /* the body, and some segment has more than bodies: positions decide */
+    int in_body;     /* the body, and some segment has more than bodies: positions decide what counts */
     struct field_statistics statistics;
     double average_length;
     const float *norms; /* [LENGTH_CODES] */

@@ -16,12 +16,12 @@ static int body_tf(uint32_t *tf, struct postings_cursor *cursor, uint32_t i, con
 }
 
 static int add_block(struct tf_sums *sums, struct postings_cursor *cursor, const struct plan *plan, size_t segment,
-                     int is_part, struct trawl_error *error)
+                     int in_body, struct trawl_error *error)
 {
     int status = postings_cursor_frequencies(cursor, error);
     for (uint32_t i = 0; !status && i < cursor->count; i++) {
         uint32_t tf = cursor->frequencies[i];
-        if (is_part)
+        if (in_body)
             status = body_tf(&tf, cursor, i, plan, segment, error);
         if (!status)
             tf_sums_add(sums, cursor->documents[i], tf);
@@ -33,7 +33,7 @@ static int add_postings(struct tf_sums *sums, const struct expansions *found, co
                         struct trawl_error *error)
 {
     const struct plan *plan = found->plan;
-    const int is_part = found->node->field->is_part && !snapshot_segment_is_plain(plan->snapshot, segment);
+    const int in_body = found->node->field->in_body && !snapshot_segment_is_plain(plan->snapshot, segment);
     struct arena arena;
     struct postings_cursor cursor;
     struct term_entry entry;
@@ -43,7 +43,7 @@ static int add_postings(struct tf_sums *sums, const struct expansions *found, co
     arena_init(&arena);
     status = postings_cursor_open(&cursor, plan->snapshot->segments[segment], &entry, &arena, error);
     while (!status && !cursor.at_end) {
-        status = add_block(sums, &cursor, plan, segment, is_part, error);
+        status = add_block(sums, &cursor, plan, segment, in_body, error);
         if (!status)
             status = deadline_check(plan->deadline, DEADLINE_TERM + cursor.count, error);
         if (!status)
