@@ -50,7 +50,7 @@ static void walk(const struct spill *spill, const struct term_range *range)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct spill_mark marks[] = {{0, {(const uint8_t *)"\0a", 2}}, {length / 2, {(const uint8_t *)"\0bb", 3}}};
-    const struct spill spill = {.map = {bytes, length}, .marks = marks, .mark_count = length ? 2 : 0};
+    const struct spill spill = {.map = {.bytes = bytes, .length = length}, .marks = marks, .mark_count = length ? 2 : 0};
     walk(&spill, &(struct term_range){{NULL, 0}, {NULL, 0}});
     walk(&spill, &(struct term_range){{(const uint8_t *)"\0b", 2}, {(const uint8_t *)"\1", 1}});
     return 0;

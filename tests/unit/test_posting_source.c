@@ -230,7 +230,7 @@ static int decode(const uint16_t *units, size_t count, uint32_t documents)
     buffer_append_u32(&bytes, (uint32_t)count * STREAM_UNIT);
     for (size_t i = 0; i < count; i++)
         buffer_append_u16(&bytes, units[i]);
-    struct spill spill = {.map = {bytes.bytes, bytes.length}, .documents = documents};
+    struct spill spill = {.map = {.bytes = bytes.bytes, .length = bytes.length}, .documents = documents};
     const struct term_range all = {{NULL, 0}, {NULL, 0}};
     const int status = read_run(&spill, &all);
     buffer_release(&bytes);
