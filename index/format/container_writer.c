@@ -42,7 +42,7 @@ static uint32_t append_toc(struct buffer *out, const struct section_entry *secti
         make_entry(entry, &sections[i]);
         buffer_append(out, entry, sizeof entry);
     }
-    const uint32_t checksum = out->status ? 0 : crc32c(0, out->bytes + start, out->length - start);
+    const uint32_t checksum = count == 0 || out->status ? 0 : crc32c(0, out->bytes + start, out->length - start);
     buffer_append_u64(out, offset);
     buffer_append_u32(out, (uint32_t)count);
     buffer_append_u32(out, checksum);

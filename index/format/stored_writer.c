@@ -17,7 +17,8 @@ static void append_vbyte(struct buffer *out, uint64_t value)
 
 int stored_encode(struct buffer *out, const struct stored_field *fields, size_t count)
 {
-    for (const struct stored_field *field = fields; field < fields + count; field++) {
+    for (size_t i = 0; i < count; i++) {
+        const struct stored_field *field = &fields[i];
         buffer_append_u8(out, field->kind);
         append_vbyte(out, field->name_length);
         buffer_append(out, field->name, field->name_length);

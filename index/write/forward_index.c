@@ -33,7 +33,7 @@ void forward_index_release(struct forward_index *index)
 
 int forward_index_add(struct forward_index *index, const uint32_t *documents, uint32_t count)
 {
-    if (index->open > index->most) /* too many already: only the number matters, and not much */
+    if (count == 0 || index->open > index->most) /* too many already: only the number matters, and not much */
         return 0;
     if (memory_grow(&index->pairs, &index->pair_capacity, index->pair_count + index->open + count, sizeof *index->pairs))
         return TRAWL_ERROR_MEMORY;

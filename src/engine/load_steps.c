@@ -22,12 +22,14 @@ int load_number(struct worker *worker, struct trawl_error *error)
 
 /* -------------------------------------------------------------------- invert */
 
+/* One element more than there are, so that the arrays exist for documents without any. */
 static int keep_columns(struct worker *worker, size_t number)
 {
     const struct document_inverter *inverter = &worker->inverter;
     if (memory_grow(&worker->columns, &worker->column_capacity, number + 1, sizeof *worker->columns)
-        || memory_grow(&worker->parts, &worker->part_capacity, worker->part_count + inverter->part_count, sizeof *worker->parts)
-        || memory_grow(&worker->lengths, &worker->length_capacity, worker->length_count + inverter->length_count,
+        || memory_grow(&worker->parts, &worker->part_capacity, worker->part_count + inverter->part_count + 1,
+                       sizeof *worker->parts)
+        || memory_grow(&worker->lengths, &worker->length_capacity, worker->length_count + inverter->length_count + 1,
                        sizeof *worker->lengths))
         return TRAWL_ERROR_MEMORY;
     worker->columns[number] = (struct document_columns){
