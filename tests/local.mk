@@ -78,7 +78,7 @@ AM_TESTS_ENVIRONMENT = \
 	unset TRAWL_INDEX NO_COLOR;
 
 # The second compiler, the other sanitizers, a release's archive: long.
-check-full:
+check-full: all
 	$(SHELL) $(top_srcdir)/tests/check_full.sh '$(abs_top_builddir)'
 .PHONY: check-full
 
