@@ -236,6 +236,7 @@ static int add_positions(struct postings_writer *writer, uint32_t document, cons
 int postings_writer_add(struct postings_writer *writer, uint32_t document, uint32_t tf, const uint32_t *positions,
                         struct trawl_error *error)
 {
+    assert(document < writer->segment_documents);
     if (writer->in_block == RUN_LENGTH) {
         close_block(writer);
         if (writer->parts[BLOCKS].status)

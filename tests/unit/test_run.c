@@ -66,7 +66,7 @@ static void unequal_numbers_are_split(void)
     CHECK_UINT(run_encode(bytes, numbers, 5, RUN_MAX_BYTES), 1 + 5);
     CHECK_UINT(bytes[0], 7);
     const uint32_t smaller[] = {1, 0, 3, 1, 4};
-    static const uint8_t split[] = {RUN_SPLIT + 1, 0x0d, 0x1b | 0x80};
+    static const uint8_t split[3 + RUN_PADDING] = {RUN_SPLIT + 1, 0x0d, 0x1b | 0x80};
     CHECK_UINT(run_decode(decoded, split, split + 3, 5, 0), 3);
     CHECK_BYTES(decoded, sizeof decoded, smaller, sizeof smaller);
 }
