@@ -95,25 +95,32 @@ static int can_tighten(const struct phrase_word *words, const struct spread *spr
     return back->at + 1 < back->count && !back->is_repeated && shifted(back, back->at + 1) <= spread->next;
 }
 
-void phrase_sweep_start(struct phrase_sweep *sweep, struct phrase_word *words, uint32_t word_count, uint32_t slop)
+/* Static, as next_match is: counting, which has them inlined, keeps the sweep in registers. */
+static struct phrase_sweep start(struct phrase_word *words, uint32_t word_count, uint32_t slop)
 {
-    *sweep = (struct phrase_sweep){.words = words, .word_count = word_count, .slop = slop, .steps = UINT64_MAX};
+    struct phrase_sweep sweep = {.words = words, .word_count = word_count, .slop = slop, .steps = UINT64_MAX};
     link_repeated(words, word_count);
     for (uint32_t i = 0; i < word_count; i++) {
         words[i].at = 0;
-        sweep->has_repeated |= words[i].is_repeated;
+        sweep.has_repeated |= words[i].is_repeated;
     }
+    return sweep;
+}
+
+void phrase_sweep_start(struct phrase_sweep *sweep, struct phrase_word *words, uint32_t word_count, uint32_t slop)
+{
+    *sweep = start(words, word_count, slop);
 }
 
 /* Moves on the word that was last of the window before. -> 0 when one has no occurrence left */
-static int move_on(struct phrase_sweep *sweep)
+static inline int move_on(struct phrase_sweep *sweep)
 {
     if (sweep->back && ++sweep->back->at >= sweep->back->count)
         return 0;
     return !sweep->has_repeated || part_repeated(sweep->words, sweep->word_count);
 }
 
-int phrase_sweep_next(struct phrase_sweep *sweep)
+static inline int next_match(struct phrase_sweep *sweep)
 {
     while (sweep->steps > 0 && move_on(sweep)) {
         const struct spread spread = measure(sweep->words, sweep->word_count);
@@ -125,12 +132,16 @@ int phrase_sweep_next(struct phrase_sweep *sweep)
     return 0;
 }
 
+int phrase_sweep_next(struct phrase_sweep *sweep)
+{
+    return next_match(sweep);
+}
+
 uint32_t phrase_sloppy_count(struct phrase_word *words, uint32_t word_count, uint32_t slop, uint32_t most)
 {
-    struct phrase_sweep sweep;
+    struct phrase_sweep sweep = start(words, word_count, slop);
     uint32_t matches = 0;
-    phrase_sweep_start(&sweep, words, word_count, slop);
-    while (matches < most && phrase_sweep_next(&sweep))
+    while (matches < most && next_match(&sweep))
         matches++;
     return matches;
 }
