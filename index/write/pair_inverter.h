@@ -7,7 +7,7 @@
 #include "index/write/posting_source.h"
 #include "index/write/spill.h"
 
-enum { PAIR_MEMORY = 32 << 20 };
+enum { PAIR_MEMORY = 16 << 20 };
 
 /* What pairs are made of. */
 struct pair_source {

@@ -4,6 +4,7 @@
 #include "index/write/pair_choice.h"
 #include "index/write/pair_inverter.h"
 #include "index/write/spool.h"
+#include "src/util/memory.h"
 
 enum { NO_FIELD = FIELDS_MAX };
 
@@ -133,6 +134,7 @@ static int write_pairs(struct output *output, struct trawl_error *error)
 {
     struct pair_source source;
     pair_choice_close(&output->common);
+    memory_trim(); /* of the threads that wrote lists */
     if (!output->common.count)
         return 0;
     int status = open_source(&source, output, error);

@@ -226,6 +226,7 @@ static int make_order(struct segment_writer *writer, const struct segment_finish
                                                    .context = finish->context};
     if (!finish->reorder_least || writer->columns.kept < finish->reorder_least)
         return 0;
+    memory_trim(); /* of the threads that inverted */
     int status = document_order_make(&writer->order, &options, error);
     if (!status)
         status = segment_columns_reorder(&writer->columns, writer->order.ordinals, error);
