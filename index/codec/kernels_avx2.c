@@ -147,15 +147,7 @@ static inline size_t find_ones(uint32_t *places, const uint8_t *bytes, size_t si
     return found;
 }
 
-static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)
-{
-    return add_unary(numbers, bytes, size, n, low, find_ones);
-}
-
-static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)
-{
-    return add_unary_sums(sums, bytes, size, n, low, find_ones);
-}
+UNARY_KERNELS(find_ones)
 
 const struct kernels kernels_avx2 = {
     .name = "avx2",

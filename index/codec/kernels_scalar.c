@@ -76,15 +76,7 @@ void lanes_sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
         numbers[i] = previous += numbers[i] + 1;
 }
 
-static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)
-{
-    return add_unary(numbers, bytes, size, n, low, find_ones_each);
-}
-
-static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)
-{
-    return add_unary_sums(sums, bytes, size, n, low, find_ones_each);
-}
+UNARY_KERNELS(find_ones_each)
 
 const struct kernels kernels_scalar = {
     .name = "scalar",

@@ -33,15 +33,7 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
     return sum;
 }
 
-static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)
-{
-    return add_unary(numbers, bytes, size, n, low, find_ones_each);
-}
-
-static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)
-{
-    return add_unary_sums(sums, bytes, size, n, low, find_ones_each);
-}
+UNARY_KERNELS(find_ones_each)
 
 const struct kernels kernels_sse41 = {
     .name = "sse4.1",

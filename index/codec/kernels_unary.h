@@ -52,4 +52,15 @@ static inline size_t add_unary_sums(uint32_t *restrict sums, const uint8_t *byte
     return bits;
 }
 
+/* The two kernels of a level. */
+#define UNARY_KERNELS(find_ones)                                                                                     \
+    static size_t unary_add(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low)            \
+    {                                                                                                                \
+        return add_unary(numbers, bytes, size, n, low, find_ones);                                                   \
+    }                                                                                                                \
+    static size_t unary_add_sums(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low)          \
+    {                                                                                                                \
+        return add_unary_sums(sums, bytes, size, n, low, find_ones);                                                 \
+    }
+
 #endif
