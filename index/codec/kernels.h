@@ -28,8 +28,8 @@ struct kernels {
     /* In place: gap-1 to documents, n numbers. */
     void (*sum_documents)(uint32_t *numbers, size_t n, uint32_t previous);
 
-    /* numbers[i] += the i-th of n <= 128 numbers in unary from `bytes` on, shifted up by `low`; or the sum of all up to it. -> bits that they take,
-     * 0 when `size` bytes do not hold them */
+    /* numbers[i] += the i-th of n <= 128 numbers in unary from `bytes` on, shifted up by `low`; or the sum of all up
+     * to it. -> bits that they take, 0 when `size` bytes do not hold them */
     size_t (*unary_add)(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low);
     size_t (*unary_add_sums)(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low);
 

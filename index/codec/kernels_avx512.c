@@ -44,24 +44,28 @@ static size_t count_bits(const uint64_t *bits, size_t words)
     return (size_t)_mm512_reduce_add_epi64(sum);
 }
 
-/* The places of a word's bits side by side, as bytes; then sixteen of them at a time as numbers. */
-static uint32_t *put_word(uint32_t *documents, uint64_t word, __m512i places, uint32_t first)
-{
-    const __m512i bytes = _mm512_maskz_compress_epi8(word, places), base = _mm512_set1_epi32((int)first);
-    const unsigned count = (unsigned)__builtin_popcountll(word);
-    _mm512_storeu_si512(documents, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(bytes))));
-    if (count > 16)
-        _mm512_storeu_si512(documents + 16, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(bytes, 1))));
-    if (count > 32) {
-        _mm512_storeu_si512(documents + 32, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(bytes, 2))));
-        _mm512_storeu_si512(documents + 48, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(bytes, 3))));
-    }
-    return documents + count;
-}
-
 #define EIGHT_FROM(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7
 static const uint8_t places_in_word[64] = {EIGHT_FROM(0),  EIGHT_FROM(8),  EIGHT_FROM(16), EIGHT_FROM(24),
                                            EIGHT_FROM(32), EIGHT_FROM(40), EIGHT_FROM(48), EIGHT_FROM(56)};
+
+/* The places of a word's bits side by side, as bytes; then sixteen of them as numbers. */
+#define PUT_SIXTEEN(to, bytes, number, base)                                                  \
+    _mm512_storeu_si512(to + 16 * (number),                                                   \
+                        _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(bytes, number))))
+
+static inline uint32_t *put_word(uint32_t *documents, uint64_t word, __m512i places, uint32_t first)
+{
+    const __m512i bytes = _mm512_maskz_compress_epi8(word, places), base = _mm512_set1_epi32((int)first);
+    const unsigned count = (unsigned)__builtin_popcountll(word);
+    PUT_SIXTEEN(documents, bytes, 0, base);
+    if (count > 16)
+        PUT_SIXTEEN(documents, bytes, 1, base);
+    if (count > 32) {
+        PUT_SIXTEEN(documents, bytes, 2, base);
+        PUT_SIXTEEN(documents, bytes, 3, base);
+    }
+    return documents + count;
+}
 
 static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_t count, uint32_t first)
 {
@@ -75,9 +79,6 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
 }
 
 /* ---------------------------------------------------------------------- unary */
-
-#define PUT_SIXTEEN(to, bytes, number, base) \
-    _mm512_storeu_si512(to + 16 * (number), _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(bytes, number))))
 
 /* Words are half full: 48 places are put down whether they are there or not. */
 static inline size_t find_ones(uint32_t *places, const uint8_t *bytes, size_t size, size_t n)

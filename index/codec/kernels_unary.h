@@ -10,8 +10,8 @@
 #include "index/codec/run.h"
 #include "src/util/bytes.h"
 
-/* Where the first n ones of so many bytes stand, or of a few bytes more; there is room for KERNEL_ROOM others. -> how many were found, of more
- * than n any number */
+/* Where the first n ones of so many bytes stand, or of a few bytes more; there is room for KERNEL_ROOM others.
+ * -> how many were found, of more than n any number */
 typedef size_t find_ones_function(uint32_t *places, const uint8_t *bytes, size_t size, size_t n);
 
 static inline size_t find_ones_each(uint32_t *places, const uint8_t *bytes, size_t size, size_t n)

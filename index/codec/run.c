@@ -46,7 +46,7 @@ static int run_parts(struct run_parts *parts, const uint8_t *at, const uint8_t *
     return 0;
 }
 
-/* May numbers be so large that take so many bits in unary? Neither one of them nor their sum, each with 1 added, can then reach 2^32. */
+/* May numbers that take so many bits in unary reach 2^32, one of them or their sum, each with 1 added? */
 static int is_too_much(const struct run_parts *parts, size_t bits, size_t n)
 {
     return ((uint64_t)bits << parts->width) + n >= BEYOND;

@@ -87,8 +87,8 @@ static inline int postings_cursor_is_dense(const struct postings_cursor *cursor)
     return cursor->directory.bits != NULL;
 }
 
-/* ORs, or ANDs, the documents [first, end), at most the segment's, into bits, whose bit 0 is document `first`, a multiple of 64, and
- * of which none is set from `end` on. The cursor stays where it is. */
+/* ORs, or ANDs, the documents [first, end), at most the segment's, into bits, whose bit 0 is document `first`, a
+ * multiple of 64, and of which none is set from `end` on. The cursor stays where it is. */
 void postings_cursor_or_dense(const struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end);
 void postings_cursor_and_dense(const struct postings_cursor *cursor, uint64_t *bits, uint32_t first, uint32_t end);
 

@@ -18,10 +18,11 @@ struct match_kernels {
     void (*batch_keep)(struct batch *batch, uint32_t units);
     /* The largest bound of so many blocks, without multiplicity: block_bound.h. */
     uint32_t (*most_bound)(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bounds, size_t count);
-    /* Takes documents with at least `needed` units out of words [word, words) of a window, of which bit 0 is `first`, until
-     * the batch is full; clears their bits and units, and those of others on the way. -> where it stopped: all before are empty */
-    uint32_t (*take_words)(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word, uint32_t words,
-                           uint32_t needed);
+    /* Takes documents with at least `needed` units out of words [word, words) of a window, of which bit 0 is `first`,
+     * until the batch is full; clears their bits and units, and those of others on the way.
+     * -> where it stopped: all before are empty */
+    uint32_t (*take_words)(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word,
+                           uint32_t words, uint32_t needed);
     /* As block_intersect, of 1 to 128 targets and 128 documents. */
     uint32_t (*block_search)(uint8_t *which, uint8_t *place, const uint32_t *targets, uint32_t n, const uint32_t *documents);
     /* From so many targets on it is faster to note a block's documents in a map. */

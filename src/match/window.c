@@ -50,7 +50,8 @@ void window_take(struct window *window, struct batch *batch, uint32_t needed)
     batch->count = 0;
     batch->leader = NULL;
     if (window->units) {
-        window->taken = match_kernels()->take_words(batch, window->bits, window->units, window->first, window->taken, words, needed);
+        window->taken = match_kernels()->take_words(batch, window->bits, window->units, window->first, window->taken,
+                                                    words, needed);
         return;
     }
     for (; window->taken < words; window->taken++) {

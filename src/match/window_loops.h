@@ -4,8 +4,8 @@
 
 #include "src/match/batch.h"
 
-/* What a level does to a word of 64 documents, of which bit 0 is `first`: appends those with at least `needed` units to the batch, and
- * sets the units of all to 0. The batch has room for TAKE_ROOM more than there are bits. */
+/* What a level does to a word of 64 documents, of which bit 0 is `first`: appends those with at least `needed` units to
+ * the batch, and sets the units of all to 0. The batch has room for TAKE_ROOM more than there are bits. */
 typedef void take_word_function(struct batch *batch, uint64_t bits, uint32_t *units, uint32_t first, uint32_t needed);
 
 enum {
@@ -37,8 +37,8 @@ static inline int are_empty(const uint64_t *bits)
     return any == 0;
 }
 
-/* Takes from words [word, words) on, until the batch is full; `first` is the document of bit 0 of them all. `many` may be NULL.
- * -> the word where it stopped: all before it are empty */
+/* Takes from words [word, words) on, until the batch is full; `first` is the document of bit 0 of them all. `many` may
+ * be NULL. -> the word where it stopped: all before it are empty */
 static inline uint32_t take_words(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word,
                                   uint32_t words, uint32_t needed, take_word_function *many)
 {
