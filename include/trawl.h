@@ -10,7 +10,7 @@
  * Conventions
  *   Handles are opaque. Out-parameters come first, the error last.
  *   Functions return 0 or a negative enum trawl_status; iterators return 1 at
- *   their end. `error` may be NULL; set it to {0} before the first call.
+ *   their end. `error` may be NULL; each call that takes one sets its code.
  *   Texts are UTF-8 with a length, never NUL-terminated unless said.
  *   Option structs start with `size`, set by the TRAWL_..._INIT macros, so that
  *   a newer library reads an older program's smaller struct: absent members
@@ -115,7 +115,7 @@ struct trawl_writer_options {
     int store;                   /* enum trawl_store; -1: the index's, TEXT for a new one */
     int positions;               /* 1, 0; -1: the index's, 1 for a new one */
     int pairs;                   /* of common words; as positions, without which there are none */
-    unsigned threads;            /* 0: one per processor */
+    unsigned threads;            /* 0: one per processor; at most four and one for each 8 MB of memory work */
     uint64_t memory;             /* bytes for buffers, 0: 512 MiB */
     uint64_t max_document_size;  /* bytes, 0: 64 MiB */
     trawl_progress_callback *progress;

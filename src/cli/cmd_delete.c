@@ -51,6 +51,16 @@ static int delete_matches(struct deletion *done, struct cli_writer *writer, cons
     return 0;
 }
 
+/* Words that should be a phrase, in an index without positions: found is more than they say. */
+static int finds_too_much(const struct cli_answer *answer)
+{
+    struct trawl_diagnostic diagnostic;
+    for (size_t i = 0; answer->results && trawl_results_diagnostic(&diagnostic, answer->results, i) == 0; i++)
+        if (strcmp(diagnostic.code, "no-positions") == 0)
+            return 1;
+    return 0;
+}
+
 /* A query that would have to be repaired deletes nothing. -> 0 or the exit status after a message */
 static int check_query(const struct cli_settings *settings)
 {
@@ -65,6 +75,8 @@ static int check_query(const struct cli_settings *settings)
     cli_query_count(&answer, &reader, &strict, settings->query, strlen(settings->query));
     cli_query_complain(&answer);
     status = answer.status ? CLI_EXIT_ERROR : 0;
+    if (!status && finds_too_much(&answer))
+        status = cli_complain("the query would find more than it says: nothing is deleted");
     cli_query_release(&answer);
     cli_reader_close(&reader);
     return status;

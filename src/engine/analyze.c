@@ -38,6 +38,7 @@ static int analyze_with(const struct analyzer *analyzer, const char *text, size_
 int trawl_analyze(trawl_snapshot *snapshot, const char *language, const char *text, size_t length,
                   trawl_token_callback *each, void *context, struct trawl_error *error)
 {
+    error_begin(error);
     struct analyzer *analyzer;
     if (snapshot)
         return analyze_with(snapshot->analyzer, text, length, each, context, error);

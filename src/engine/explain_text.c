@@ -187,6 +187,7 @@ int trawl_explain(char **text, size_t *length, trawl_searcher *searcher, const c
                   const char *id, size_t id_length, int json, const struct trawl_search_options *options,
                   struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_search_options read;
     struct buffer out;
     *text = NULL;

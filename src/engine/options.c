@@ -7,6 +7,9 @@
 
 enum { THREADS_MAX = 1024 };
 
+/* A thread takes 8 MB whatever its share of the memory is; a few find room beside that. */
+enum { FEW_THREADS = 4, THREAD_MEMORY = 8 << 20 };
+
 #define DEFAULT_MEMORY (UINT64_C(512) << 20)
 #define LEAST_MEMORY (UINT64_C(16) << 20)
 #define DEFAULT_DOCUMENT_SIZE (UINT64_C(64) << 20)
@@ -41,6 +44,8 @@ int options_read_writer(struct trawl_writer_options *out, const struct trawl_wri
         return error_set(error, TRAWL_ERROR_ARGUMENT, "more than %d threads", THREADS_MAX);
     if (out->memory < LEAST_MEMORY)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "a memory budget below 16M");
+    const uint64_t most = FEW_THREADS + out->memory / THREAD_MEMORY;
+    out->threads = out->threads < most ? out->threads : (unsigned)most;
     if (out->max_document_size > LARGEST_DOCUMENT_SIZE)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "a document size limit above 1G");
     if (out->store < -1 || out->store > TRAWL_STORE_NONE)

@@ -62,6 +62,7 @@ void reader_share_release(struct snapshot_share *share)
 
 int trawl_snapshot_open(trawl_snapshot **snapshot, const char *path, struct trawl_error *error)
 {
+    error_begin(error);
     struct snapshot *index;
     *snapshot = NULL;
     const int status = snapshot_open(&index, path, error);
@@ -84,6 +85,7 @@ void trawl_snapshot_release(trawl_snapshot *snapshot)
 
 int trawl_snapshot_refresh(trawl_snapshot **newer, trawl_snapshot *snapshot, struct trawl_error *error)
 {
+    error_begin(error);
     *newer = NULL;
     if (!snapshot_is_stale(snapshot->index))
         return 0;
@@ -173,6 +175,7 @@ static int fill_stats(struct trawl_stats *stats, struct snapshot *index, struct 
 
 int trawl_snapshot_stats(struct trawl_stats *stats, trawl_snapshot *snapshot, struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_stats filled = TRAWL_STATS_INIT;
     const size_t size = stats->size;
     if (size < sizeof size)
@@ -237,6 +240,7 @@ static uint64_t size_of(const struct snapshot *index, const char *part)
 
 int trawl_snapshot_sizes(trawl_snapshot *snapshot, trawl_size_callback *each, void *context, struct trawl_error *error)
 {
+    error_begin(error);
     static const char *const parts[] = {"terms", "postings", "positions", "pairs", "lengths", "parts", "ids", "stored", "order"};
     struct trawl_stats stats = TRAWL_STATS_INIT;
     const int status = trawl_snapshot_stats(&stats, snapshot, error);

@@ -215,6 +215,7 @@ int trawl_results_snippet(struct trawl_snippet *snippet, const trawl_results *re
 int trawl_results_field(struct trawl_field *field, trawl_results *results, size_t hit, const char *name, size_t number,
                         struct trawl_error *error)
 {
+    error_begin(error);
     if (hit >= results->hit_count)
         return TRAWL_END;
     struct result_hit *found = &results->hits[hit];

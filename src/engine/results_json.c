@@ -172,6 +172,7 @@ static void write_head(struct buffer *out, const struct trawl_results *results)
 int trawl_results_json(char **text, size_t *length, trawl_results *results, const char *const *fields, size_t field_count,
                        struct trawl_error *error)
 {
+    error_begin(error);
     struct buffer out;
     int status = 0;
     *text = NULL;

@@ -12,6 +12,7 @@ enum { MAX_CLAUSES = 1024, MAX_DEPTH = 128 };
 
 int trawl_searcher_new(trawl_searcher **searcher, trawl_snapshot *snapshot, struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_searcher *made = memory_alloc_zero(1, sizeof *made);
     *searcher = NULL;
     if (!made)
@@ -56,6 +57,13 @@ static int drops_stopwords(const struct trawl_search_options *options, const str
     return options->stopwords == TRAWL_STOPWORDS_ENGLISH;
 }
 
+/* Where a body stands among other fields of a document is told from positions. */
+static uint32_t blurred_field(const struct manifest *manifest)
+{
+    const int has_others = manifest->field_count > FIELD_BODY + 1;
+    return has_others && !manifest->has_positions ? FIELD_BODY : FIELD_DEFAULT;
+}
+
 int searcher_parse(struct query *query, struct trawl_searcher *searcher, const uint8_t *text, size_t length,
                    const struct trawl_search_options *options, struct arena *arena, struct trawl_error *error)
 {
@@ -68,6 +76,7 @@ int searcher_parse(struct query *query, struct trawl_searcher *searcher, const u
         .max_clauses = MAX_CLAUSES,
         .max_depth = MAX_DEPTH,
         .has_positions = snapshot->index->manifest.has_positions,
+        .blurred_field = blurred_field(&snapshot->index->manifest),
         .find_field = reader_find_field,
         .context = snapshot,
     };
@@ -121,6 +130,7 @@ static int run(struct trawl_results *results, struct match_results *found, struc
 int trawl_search(trawl_results **results, trawl_searcher *searcher, const char *query, size_t length,
                  const struct trawl_search_options *options, struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_search_options read;
     struct match_results found;
     *results = NULL;
@@ -145,6 +155,7 @@ int trawl_search(trawl_results **results, trawl_searcher *searcher, const char *
 int trawl_count(uint64_t *count, trawl_results **results, trawl_searcher *searcher, const char *query, size_t length,
                 const struct trawl_search_options *options, struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_search_options read;
     struct trawl_results *made;
     int status = options_read_search(&read, options, error);

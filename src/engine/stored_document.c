@@ -41,6 +41,7 @@ static int stored_open_id(struct trawl_stored *stored, const struct snapshot *in
 
 int trawl_get(trawl_stored **stored, trawl_snapshot *snapshot, const char *id, size_t length, struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_stored *made = memory_alloc_zero(1, sizeof *made);
     *stored = NULL;
     if (!made)

@@ -58,6 +58,7 @@ static int find_field(struct trawl_terms *terms, const char *name, struct trawl_
 int trawl_terms_open(trawl_terms **terms, trawl_snapshot *snapshot, const char *field, const char *prefix, size_t length,
                      struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_terms *made = memory_alloc_zero(1, sizeof *made);
     *terms = NULL;
     if (!made)
@@ -125,6 +126,7 @@ static int take_smallest(struct trawl_terms *terms, struct trawl_error *error)
 int trawl_terms_next(trawl_terms *terms, const char **term, size_t *length, uint64_t *documents, uint64_t *occurrences,
                      struct trawl_error *error)
 {
+    error_begin(error);
     struct term_statistics statistics = {0};
     while (statistics.df == 0) {
         int status = take_smallest(terms, error);

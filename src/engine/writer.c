@@ -117,6 +117,7 @@ static int writer_open(struct trawl_writer *writer, const char *path, struct tra
 int trawl_writer_open(trawl_writer **writer, const char *path, const struct trawl_writer_options *options,
                       struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_writer *made = memory_alloc_zero(1, sizeof *made);
     *writer = NULL;
     if (!made)
@@ -200,6 +201,7 @@ static int end_load(struct trawl_writer *writer, struct trawl_error *error)
 int trawl_writer_add_paths(trawl_writer *writer, const char *const *paths, size_t count,
                            const struct trawl_source_options *options, struct trawl_error *error)
 {
+    error_begin(error);
     struct trawl_source_options read;
     struct source *source;
     int status = options_read_source(&read, options, error);
@@ -280,6 +282,7 @@ static int check_text(const struct trawl_document *given, uint64_t limit, struct
 
 int trawl_writer_add(trawl_writer *writer, const struct trawl_document *given, struct trawl_error *error)
 {
+    error_begin(error);
     struct document document = {.id = (const uint8_t *)given->id, .id_length = given->id_length};
     const char *fault = document_id_fault(document.id, document.id_length);
     if (fault)
@@ -303,6 +306,7 @@ int trawl_writer_add(trawl_writer *writer, const struct trawl_document *given, s
 
 int trawl_writer_delete(trawl_writer *writer, const char *id, size_t id_length, uint64_t *deleted, struct trawl_error *error)
 {
+    error_begin(error);
     int status = end_load(writer, error);
     if (status)
         return status;
@@ -336,6 +340,7 @@ static int delete_matches(struct trawl_writer *writer, struct trawl_searcher *se
 int trawl_writer_delete_query(trawl_writer *writer, const char *query, size_t length, uint64_t *deleted,
                               struct trawl_error *error)
 {
+    error_begin(error);
     struct snapshot *index;
     struct trawl_snapshot *snapshot;
     struct trawl_searcher *searcher;
@@ -359,6 +364,7 @@ int trawl_writer_delete_query(trawl_writer *writer, const char *query, size_t le
 
 int trawl_writer_merge(trawl_writer *writer, struct trawl_error *error)
 {
+    error_begin(error);
     int status = end_load(writer, error);
     if (status)
         return status;
@@ -398,6 +404,7 @@ static int fill_report(struct trawl_commit_report *report, const struct trawl_wr
 
 int trawl_writer_commit(trawl_writer *writer, struct trawl_commit_report *report, struct trawl_error *error)
 {
+    error_begin(error);
     if (report && report->size < sizeof report->size)
         return error_set(error, TRAWL_ERROR_ARGUMENT, "a report without its size");
     int status = end_load(writer, error);

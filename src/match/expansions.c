@@ -63,23 +63,33 @@ static int compare_expansions(const void *a, const void *b)
     return order ? order : (left->length > right->length) - (left->length < right->length);
 }
 
-/* The highest df win; which are the highest is known of live documents only
- * by asking. */
-static int keep_best(struct expansions *found, size_t limit, struct trawl_error *error)
+/* Leaves those that live documents have in the field, which is known only by asking. */
+static int keep_live(struct expansions *found, struct trawl_error *error)
 {
     struct plan *plan = found->plan;
     const struct plan_field *field = found->node->field;
-    const struct query_node *query = found->node->query;
-    for (size_t i = 0; (plan->has_deletes || field->in_body) && i < found->count; i++) {
+    size_t kept = 0;
+    for (size_t i = 0; i < found->count; i++) {
+        struct expansion term = found->list[i];
         struct term_statistics live;
-        int status = snapshot_term_statistics(&live, plan->snapshot, field->number, found->list[i].bytes,
-                                              found->list[i].length, error);
+        int status = snapshot_term_statistics(&live, plan->snapshot, field->number, term.bytes, term.length, error);
         if (!status)
             status = deadline_check(plan->deadline, DEADLINE_TERM + live.df, error);
         if (status)
             return status;
-        found->list[i].df = live.df;
+        term.df = live.df;
+        found->list[kept] = term;
+        kept += live.df > 0;
     }
+    found->count = kept;
+    return 0;
+}
+
+/* The highest df win. */
+static int keep_best(struct expansions *found, size_t limit)
+{
+    struct plan *plan = found->plan;
+    const struct query_node *query = found->node->query;
     qsort(found->list, found->count, sizeof *found->list, compare_expansions);
     plan->is_cut = 1;
     query_add_diagnostic(plan->query, TRAWL_WARNING, "too-many-expansions", query->start, query->length,
@@ -127,5 +137,9 @@ int expansions_find(struct expansions *found, struct trawl_error *error)
     }
     if (status || found->count <= limit || !found->node->scored)
         return status;
-    return found->plan->options->strict ? refuse(found, limit, error) : keep_best(found, limit, error);
+    if (found->plan->has_deletes || found->node->field->in_body)
+        status = keep_live(found, error);
+    if (status || found->count <= limit)
+        return status;
+    return found->plan->options->strict ? refuse(found, limit, error) : keep_best(found, limit);
 }

@@ -262,6 +262,9 @@ void clause_make(struct clause *clause, struct parse *parse, const struct lexeme
     *clause = (struct clause){0};
     if (lexeme->field != FIELD_NONE)
         field = (uint32_t)lexeme->field;
+    if (field && field == parse->options->blurred_field)
+        parse_repair(parse, "no-positions", lexeme->start, lexeme->end,
+                     "the index has no positions, so it cannot tell this field from others", "looked for in all fields");
     if (is_lone_star(parse, lexeme)) {
         make_all(clause, parse, lexeme, field);
         return;

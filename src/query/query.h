@@ -77,6 +77,7 @@ struct query_options {
     uint32_t max_clauses;    /* 1,024 */
     uint32_t max_depth;      /* 128 */
     int has_positions;       /* of the index: without, phrases are an error or repaired to AND with a diagnostic */
+    uint32_t blurred_field;  /* a field that the index cannot tell from others, which a repair says; 0: none */
     /* names of fields to numbers; -1: no such field */
     int (*find_field)(void *context, const char *name, size_t length);
     void *context;

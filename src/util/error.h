@@ -12,6 +12,13 @@
 #include "include/trawl.h"
 #include "src/util/printf_like.h"
 
+/* What a public function begins with: its caller need not clear what an earlier call left. */
+static inline void error_begin(struct trawl_error *error)
+{
+    if (error)
+        error->code = TRAWL_OK;
+}
+
 /* Sets `error` (may be NULL) unless it already holds one; returns `code`, so
  * that `return error_set(error, TRAWL_ERROR_LIMIT, "...", ...)` reads well. */
 int error_set(struct trawl_error *error, int code, const char *format, ...) TRAWL_PRINTF(3, 4);

@@ -52,4 +52,28 @@ is 'protocols count exactly or not' "$(printf 'COUNT\tpre*\nTOP_1_COUNT\tpre*\nT
 exits 'delete takes all' 0 "$trawl" delete --query 'pre*'
 exits 'none is left' 1 "$trawl" count other
 
+# What no live document has is no expansion, nor is what only other fields have.
+seq 1 12 | sed 's/.*/{"id": "&", "title": "cat&", "text": "zq&"}/' |
+    "$trawl" index -i "$folder/few" --format jsonl - 2> /dev/null
+TRAWL_INDEX=$folder/few
+"$trawl" delete 1 2 3 4 2> /dev/null
+exits 'deleted documents leave expansions' 0 "$trawl" count --max-expansions 8 'zq*'
+is 'the others are counted' "$(cat "$folder/out")" 8
+exits 'titles are no bodies' 1 "$trawl" count --max-expansions 1 'body:cat*'
+exits 'one too many' 2 "$trawl" count --max-expansions 7 'zq*'
+
+# ------------------------------------------------------------------ no positions
+
+printf '%s\n' '{"id": "a", "title": "x", "text": "machine learning"}' '{"id": "h", "title": "machine", "text": "other learning"}' |
+    "$trawl" index -i "$folder/flat" --no-positions --format jsonl - 2> /dev/null
+TRAWL_INDEX=$folder/flat
+exits 'a body without positions' 0 "$trawl" count body:machine
+is 'is all text' "$(cat "$folder/out")" 2
+says 'which is said' 'cannot tell this field from others'
+exits 'strictly it is an error' 2 "$trawl" count --strict body:machine
+exits 'nothing is deleted by it' 2 "$trawl" delete --query body:machine
+exits 'nor by words that should be a phrase' 2 "$trawl" delete --query machine-learning
+exits 'all are there' 0 "$trawl" count learning
+is 'still' "$(cat "$folder/out")" 2
+
 done_testing

@@ -205,7 +205,8 @@ static void our_own_documents(void)
     struct collection collection = {.paths = &path, .language = "english", .folder = tap_path("index")};
     open_collection(&collection);
     ask_all(&collection, tap_source_path("corpus/queries.tsv"), 0);
-    CHECK(collection.asked >= tap_rounds(QUERIES_MOST) / 2);
+    const size_t wanted = tap_rounds(QUERIES_MOST); /* there are not so many as a long run wants */
+    CHECK(collection.asked >= (wanted < QUERIES_MOST ? wanted : QUERIES_MOST) / 2);
     close_collection(&collection);
 }
 

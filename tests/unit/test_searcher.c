@@ -307,10 +307,32 @@ static void snapshots_stay_and_are_renewed(void)
     trawl_snapshot_release(old);
 }
 
+/* One error for all calls, never cleared by hand. */
+static void an_error_is_of_the_last_call(void)
+{
+    struct trawl_search_options options = TRAWL_SEARCH_OPTIONS_INIT;
+    struct trawl_error error = {0};
+    trawl_snapshot *snapshot;
+    trawl_results *results;
+    CHECK_INT(trawl_snapshot_open(&snapshot, tap_path("nowhere"), &error), TRAWL_ERROR_NOT_FOUND);
+    trawl_writer *writer = fixture_writer(tap_path("index"), NULL);
+    fixture_add(writer, "a", "sea", "nets");
+    fixture_commit(writer);
+    trawl_searcher *searcher = fixture_searcher(tap_path("index"));
+    CHECK_INT(trawl_search(&results, searcher, "sea", 3, NULL, &error), 0);
+    CHECK_INT(error.code, TRAWL_OK);
+    trawl_results_free(results);
+    options.strict = 1;
+    CHECK_INT(trawl_search(&results, searcher, "\"sea", 4, &options, &error), TRAWL_ERROR_QUERY);
+    CHECK_INT(error.code, TRAWL_ERROR_QUERY);
+    trawl_results_free(results);
+    trawl_searcher_free(searcher);
+}
+
 TAP_MAIN("searcher", TAP_CASE(limit_and_offset_cut_the_list), TAP_CASE(counts_are_exact),
          TAP_CASE(a_field_is_found_where_it_has_a_word), TAP_CASE(snippets_mark_what_matched),
          TAP_CASE(results_outlive_their_searcher), TAP_CASE(json_is_one_line_of_the_shape),
          TAP_CASE(strict_faults_keep_their_diagnostics), TAP_CASE(older_programs_have_smaller_options),
          TAP_CASE(several_threads_find_the_same),
          TAP_CASE(explanations_add_up), TAP_CASE(stored_documents_come_back), TAP_CASE(terms_come_in_order_with_live_figures),
-         TAP_CASE(snapshots_stay_and_are_renewed))
+         TAP_CASE(snapshots_stay_and_are_renewed), TAP_CASE(an_error_is_of_the_last_call))
