@@ -85,13 +85,6 @@ int deflater_pieces(struct buffer *out, struct deflater *deflater, const struct 
     return 0;
 }
 
-int deflater_block(struct buffer *out, struct deflater *deflater, const uint8_t *bytes, size_t length,
-                   struct trawl_error *error)
-{
-    const struct deflater_piece whole = {bytes, length};
-    return deflater_pieces(out, deflater, &whole, 1, error);
-}
-
 int inflate_block(uint8_t *out, size_t out_length, const uint8_t *bytes, size_t length)
 {
     if (out_length > UINT_MAX || length > UINT_MAX)

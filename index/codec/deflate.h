@@ -12,11 +12,8 @@ struct deflater;
 int deflater_new(struct deflater **deflater, struct trawl_error *error);
 void deflater_free(struct deflater *deflater);
 
-/* Appends the zlib stream of `bytes` to `out`. The same input gives the same output. */
-int deflater_block(struct buffer *out, struct deflater *deflater, const uint8_t *bytes, size_t length,
-                   struct trawl_error *error);
-
-/* The same of pieces, as if they lay one behind the other; cut elsewhere, they may give other bytes. */
+/* Appends to `out` the zlib stream of the pieces, as if they lay one behind the other. The same pieces give the
+ * same bytes; cut elsewhere, they may give others. */
 struct deflater_piece {
     const uint8_t *bytes;
     size_t length;

@@ -108,14 +108,9 @@ int snapshot_open(struct snapshot **snapshot, const char *folder, struct trawl_e
     }
 }
 
-void snapshot_retain(struct snapshot *snapshot)
-{
-    atomic_fetch_add_explicit(&snapshot->caches->references, 1, memory_order_relaxed);
-}
-
 void snapshot_release(struct snapshot *snapshot)
 {
-    if (snapshot && atomic_fetch_sub_explicit(&snapshot->caches->references, 1, memory_order_acq_rel) == 1)
+    if (snapshot)
         close_snapshot(snapshot);
 }
 

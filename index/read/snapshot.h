@@ -28,7 +28,6 @@ int snapshot_open(struct snapshot **snapshot, const char *folder, struct trawl_e
 int snapshot_open_manifest(struct snapshot **snapshot, const char *folder, const struct manifest *manifest,
                            struct trawl_error *error);
 
-void snapshot_retain(struct snapshot *snapshot);
 void snapshot_release(struct snapshot *snapshot);
 
 /* 1 when the folder's manifest is of another generation (a cheap look: one small file). */

@@ -16,7 +16,6 @@ struct known_field {
 };
 
 struct snapshot_caches {
-    atomic_uint references;
     pthread_mutex_t mutex;
     struct known_field fields[FIELDS_MAX];
     _Atomic(uint8_t *) *codes; /* [segments * FIELDS_MAX], owned; NULL: not expanded */

@@ -22,7 +22,6 @@ int snapshot_caches_new(struct snapshot_caches **caches, size_t segments)
         memory_free(new);
         return TRAWL_ERROR_MEMORY;
     }
-    atomic_init(&new->references, 1);
     interner_init(&new->terms);
     *caches = new;
     return 0;

@@ -137,11 +137,6 @@ uint32_t segment_writer_documents(const struct segment_writer *writer)
     return writer->columns.documents;
 }
 
-uint32_t segment_writer_kept(const struct segment_writer *writer)
-{
-    return writer->columns.kept;
-}
-
 size_t segment_writer_memory(const struct segment_writer *writer)
 {
     const struct stored_index *index = &writer->stored.index;

@@ -47,7 +47,6 @@ int segment_writer_copy_stored(struct segment_writer *writer, const struct store
 int segment_writer_set_insertion(struct segment_writer *writer, uint64_t insertion, struct trawl_error *error);
 
 uint32_t segment_writer_documents(const struct segment_writer *writer); /* ordinals given so far */
-uint32_t segment_writer_kept(const struct segment_writer *writer);      /* without the dropped ones */
 size_t segment_writer_memory(const struct segment_writer *writer);
 
 /* No more documents: afterwards only the following. */

@@ -145,10 +145,3 @@ void report_wait(struct report *report)
         pthread_cond_timedwait(&report->changed, &report->mutex, &until);
     pthread_mutex_unlock(&report->mutex);
 }
-
-void report_wake(struct report *report)
-{
-    pthread_mutex_lock(&report->mutex);
-    pthread_cond_broadcast(&report->changed);
-    pthread_mutex_unlock(&report->mutex);
-}

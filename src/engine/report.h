@@ -47,7 +47,6 @@ int report_deliver(struct report *report);
 
 /* Waits until there is something to deliver, at most a tenth of a second. */
 void report_wait(struct report *report);
-void report_wake(struct report *report);
 
 /* For the writers' progress: context is the report. -> non-zero to stop */
 int report_step(void *report);

@@ -44,14 +44,3 @@ size_t bitset_count(const uint64_t *words, size_t word_count)
         count += count_word(words[i]);
     return (size_t)count;
 }
-
-size_t bitset_count_range(const uint64_t *words, size_t from, size_t to)
-{
-    if (from >= to)
-        return 0;
-    size_t first = from / 64, last = (to - 1) / 64;
-    if (first == last)
-        return (size_t)count_word(words[first] & bits_from(from) & bits_to(to));
-    return (size_t)count_word(words[first] & bits_from(from)) + bitset_count(words + first + 1, last - first - 1)
-           + (size_t)count_word(words[last] & bits_to(to));
-}

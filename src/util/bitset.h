@@ -30,7 +30,4 @@ void bitset_set_range(uint64_t *words, size_t from, size_t to);
 
 size_t bitset_count(const uint64_t *words, size_t word_count);
 
-/* How many bits of [from, to) are set. */
-size_t bitset_count_range(const uint64_t *words, size_t from, size_t to);
-
 #endif

@@ -6,6 +6,13 @@
 #include "src/util/memory.h"
 #include "tests/unit/tap.h"
 
+static int deflate_whole(struct buffer *out, struct deflater *deflater, const void *bytes, size_t length,
+                         struct trawl_error *error)
+{
+    const struct deflater_piece whole = {bytes, length};
+    return deflater_pieces(out, deflater, &whole, 1, error);
+}
+
 static void blocks_come_back(void)
 {
     struct deflater *deflater;
@@ -21,7 +28,7 @@ static void blocks_come_back(void)
             bytes[i] = (uint8_t)tap_random_below(&random, 12);
         buffer_reset(&packed);
         buffer_append_u8(&packed, 99);
-        CHECK_OK(deflater_block(&packed, deflater, bytes, length, &error), &error);
+        CHECK_OK(deflate_whole(&packed, deflater, bytes, length, &error), &error);
         CHECK_UINT(packed.bytes[0], 99);
         CHECK_INT(inflate_block(back, length, packed.bytes + 1, packed.length - 1), 0);
         CHECK_BYTES(back, length, bytes, length);
@@ -45,10 +52,10 @@ static void the_same_input_gives_the_same_bytes(void)
     buffer_init(&first);
     buffer_init(&second);
     REQUIRE_OK(deflater_new(&deflater, &error), &error);
-    CHECK_OK(deflater_block(&first, deflater, (const uint8_t *)text, sizeof text, &error), &error);
-    CHECK_OK(deflater_block(&second, deflater, (const uint8_t *)"something else", 14, &error), &error);
+    CHECK_OK(deflate_whole(&first, deflater, text, sizeof text, &error), &error);
+    CHECK_OK(deflate_whole(&second, deflater, "something else", 14, &error), &error);
     buffer_reset(&second);
-    CHECK_OK(deflater_block(&second, deflater, (const uint8_t *)text, sizeof text, &error), &error);
+    CHECK_OK(deflate_whole(&second, deflater, text, sizeof text, &error), &error);
     CHECK_BYTES(second.bytes, second.length, first.bytes, first.length);
     buffer_release(&first);
     buffer_release(&second);
@@ -98,7 +105,7 @@ static void memory_may_end(void)
         memory_fail_after(n);
         status = deflater_new(&deflater, &error);
         if (!status)
-            status = deflater_block(&packed, deflater, &byte, 1, &error);
+            status = deflate_whole(&packed, deflater, &byte, 1, &error);
         if (!status)
             status = inflate_block(&back, 1, packed.bytes, packed.length);
         memory_fail_after(-1);

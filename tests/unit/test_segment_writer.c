@@ -103,7 +103,6 @@ static void replaced_documents_leave_every_column(void)
     store(writer, records + 2, 1); /* c */
     store(writer, records + 3, 1); /* d */
     store(writer, records + 4, 3); /* a e d */
-    CHECK_UINT(segment_writer_kept(writer), 5);
     struct segment *segment = finish(writer, 0);
     static const char *const kept_ids[] = {"b", "c", "a", "e", "d"};
     static const char *const kept_records[] = {"two", "three", "five", "six", "seven"};

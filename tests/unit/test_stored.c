@@ -155,6 +155,13 @@ static int get_status(const struct buffer *block, uint32_t length)
     return status;
 }
 
+static void deflate_bytes(struct buffer *block, struct deflater *deflater, const char *bytes, size_t length)
+{
+    const struct deflater_piece whole = {(const uint8_t *)bytes, length};
+    struct trawl_error error = {0};
+    REQUIRE_OK(deflater_pieces(block, deflater, &whole, 1, &error), &error);
+}
+
 static void damaged_blocks_are_refused(void)
 {
     struct deflater *deflater;
@@ -163,14 +170,14 @@ static void damaged_blocks_are_refused(void)
     buffer_init(&block);
     REQUIRE_OK(deflater_new(&deflater, &error), &error);
     buffer_append_u32(&block, 0);
-    REQUIRE_OK(deflater_block(&block, deflater, (const uint8_t *)"\2ab", 3, &error), &error);
+    deflate_bytes(&block, deflater, "\2ab", 3);
     CHECK_INT(get_status(&block, 3), 0);
     CHECK_INT(get_status(&block, 2), TRAWL_ERROR_CORRUPT);
     CHECK_INT(get_status(&block, 4), TRAWL_ERROR_CORRUPT);
     CHECK_INT(get_status(&block, 0), TRAWL_ERROR_CORRUPT);
     CHECK_INT(get_status(&block, UINT32_MAX), TRAWL_ERROR_CORRUPT); /* without asking for so much memory */
     block.length = 4;
-    REQUIRE_OK(deflater_block(&block, deflater, (const uint8_t *)"\3ab", 3, &error), &error);
+    deflate_bytes(&block, deflater, "\3ab", 3);
     CHECK_INT(get_status(&block, 3), TRAWL_ERROR_CORRUPT); /* the record is longer than the block */
     deflater_free(deflater);
     buffer_release(&block);
