@@ -60,6 +60,31 @@ size_t boost_parse(float *boost, const uint8_t *text, size_t length)
     return at;
 }
 
+static size_t sign_length(const uint8_t *text, size_t length)
+{
+    return length && (*text == '-' || *text == '+');
+}
+
+/* -> bytes of an exponent such as "e300" or "E-9", 0: none */
+static size_t exponent_length(const uint8_t *text, size_t length)
+{
+    if (length == 0 || (*text != 'e' && *text != 'E'))
+        return 0;
+    const size_t start = 1 + sign_length(text + 1, length - 1);
+    size_t at = start;
+    while (at < length && is_digit(text[at]))
+        at++;
+    return at > start ? at : 0;
+}
+
+size_t boost_skip_number(const uint8_t *text, size_t length)
+{
+    float ignored;
+    const size_t sign = sign_length(text, length), digits = boost_parse(&ignored, text + sign, length - sign);
+    const size_t end = sign + digits;
+    return digits ? end + exponent_length(text + end, length - end) : 0;
+}
+
 static void print_with(char text[BOOST_TEXT], double boost, int decimals)
 {
     double power = 1;

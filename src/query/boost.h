@@ -15,6 +15,10 @@ enum { BOOST_TEXT = 32 };
  * value may be out of range, infinite too. */
 size_t boost_parse(float *boost, const uint8_t *text, size_t length);
 
+/* Passes over what other programs write for a number, with a sign or an exponent: "-1", "+.5", "1e300".
+ * -> its bytes, 0: no number */
+size_t boost_skip_number(const uint8_t *text, size_t length);
+
 /* The shortest text of a boost within the range; NUL-terminated. */
 void boost_print(char text[BOOST_TEXT], float boost);
 

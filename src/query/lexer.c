@@ -73,6 +73,17 @@ static int stands_before_something(const struct parse *parse, size_t at)
 
 /* ------------------------------------------------------------------- suffixes */
 
+/* ^-1, ^1e300: a number, but not as boosts are written. -> where it ends, or `at`: there is none. */
+static size_t drop_odd_boost(struct parse *parse, size_t at)
+{
+    const size_t digits = boost_skip_number(parse->text + at + 1, parse->length - at - 1);
+    const size_t end = at + 1 + digits;
+    if (digits == 0 || !ends_word(parse, end))
+        return at;
+    parse_repair(parse, "bad-boost", at, end, "a boost has neither sign nor exponent", "0.000001 to 1000000");
+    return end;
+}
+
 /* ^2 up to the end of the word. -> where it ends, or `at`: there is none. */
 static size_t take_boost(struct lexer *lexer, struct lexeme *lexeme, size_t at)
 {
@@ -83,7 +94,7 @@ static size_t take_boost(struct lexer *lexer, struct lexeme *lexeme, size_t at)
     size_t digits = boost_parse(&boost, parse->text + at + 1, parse->length - at - 1);
     size_t end = at + 1 + digits;
     if (digits == 0 || !ends_word(parse, end))
-        return at;
+        return drop_odd_boost(parse, at);
     if (boost >= BOOST_LEAST && boost <= BOOST_MOST)
         lexeme->boost = boost;
     else

@@ -35,6 +35,18 @@ static void leaves_what_is_no_number(void)
     }
 }
 
+static void numbers_of_other_programs_have_an_end(void)
+{
+    static const struct {
+        const char *text;
+        size_t length;
+    } cases[] = {{"-1", 2},   {"+.5x", 3}, {"1e300", 5}, {"-2.5E-7)", 7}, {"3", 1}, {"3e", 1}, {"3e+", 1}, {"3ex", 1},
+                 {"--1", 0}, {"-", 0},    {"", 0},      {"-x", 0},       {"e5", 0}, {"-.", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        CHECK_THAT(boost_skip_number((const uint8_t *)cases[i].text, strlen(cases[i].text)) == cases[i].length, "%s",
+                   cases[i].text);
+}
+
 static void large_and_small_ones_are_out_of_range(void)
 {
     static const char *const texts[] = {"0", "0.0", "0.0000009", "1000001", "99999999999999999999999999999999999999999999999999999"};
@@ -75,4 +87,5 @@ static void what_is_printed_reads_back(void)
 }
 
 TAP_MAIN("boost", TAP_CASE(reads_decimals), TAP_CASE(leaves_what_is_no_number),
+         TAP_CASE(numbers_of_other_programs_have_an_end),
          TAP_CASE(large_and_small_ones_are_out_of_range), TAP_CASE(prints_the_shortest), TAP_CASE(what_is_printed_reads_back))
