@@ -89,8 +89,10 @@ static int set_names(struct cli_names *at, const struct cli_option_row *row, cha
         char *comma = strchr(name, ',');
         if (comma)
             *comma = '\0';
-        if (!*name)
-            return wants(row, "names with commas between them", text);
+        if (!*name) {
+            cli_complain("--%s has an empty name; it takes names with commas between them", row->name);
+            return -1;
+        }
         at->names = cli_memory_grow(at->names, &at->capacity, at->count + 1, sizeof *at->names);
         at->names[at->count++] = name;
         name = comma ? comma + 1 : NULL;

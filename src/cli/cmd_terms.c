@@ -36,25 +36,23 @@ static int print_terms(trawl_terms *terms, const struct cli_settings *settings)
     struct cli_text out = {0};
     struct trawl_error error = {0};
     const char *term;
-    size_t length, shown = 0;
+    size_t length, found = 0;
     uint64_t documents, occurrences;
-    int status = 0;
-    while (shown < settings->terms_limit) {
-        status = trawl_terms_next(terms, &term, &length, &documents, &occurrences, &error);
-        if (status)
+    int status;
+    while ((status = trawl_terms_next(terms, &term, &length, &documents, &occurrences, &error)) == 0) {
+        if (found++ == settings->terms_limit) /* which may be 0, and the term is there all the same */
             break;
         if (settings->format == CLI_FORMAT_JSON)
             add_json_term(&out, term, length, documents, occurrences);
         else
             add_term(&out, term, length, documents, occurrences);
-        shown++;
         if (cli_output_write(&out))
             break;
     }
     cli_text_release(&out);
     if (status < 0)
         return cli_complain_error(&error);
-    return shown ? CLI_EXIT_FOUND : CLI_EXIT_NOTHING;
+    return found ? CLI_EXIT_FOUND : CLI_EXIT_NOTHING;
 }
 
 int cmd_terms(struct cli_invocation *call)

@@ -42,10 +42,11 @@ static const char *const stopwords[] = {"default", "none", "english", NULL};
 #define ROW_REORDER \
     FLAG(0, "no-reorder", writer.no_reorder, 1, "keep documents in the order in which they come: faster, but larger")
 
-#define ROW_THREADS \
-    RANGE("threads", "N", CLI_OPTION_NUMBER, writer.threads, 1, 1024, "work on N processors (all there are)")
-
 /* 0 threads: as many as processors. */
+#define ROW_THREADS                                              \
+    RANGE("threads", "N", CLI_OPTION_NUMBER, writer.threads, 0, 1024, \
+          "work on N processors, 0 for all there are (0)")
+
 #define ROW_QUERY_THREADS(name)                                            \
     RANGE(name, "N", CLI_OPTION_NUMBER, search.threads, 0, 1024,           \
           "work on a costly query on N processors, 0 for all there are; the answer is the same (1)")

@@ -27,6 +27,9 @@ small_index
     run trawl analyze --language klingon nets
 } > "$folder/transcript"
 golden documents "$folder/transcript"
+exits 'terms -n 0 tells that there are some' 0 "$trawl" terms -n 0
+is 'but shows none' "$(cat "$folder/out")" ''
+exits 'or that there are none' 1 "$trawl" terms -n 0 zzz
 is 'analyze reads standard input' "$(printf 'fishing\nnets' | "$trawl" analyze | tr '\t\n' ' |')" 'fish 0 0 7|net 1 8 12|'
 is 'get is exact off a terminal' "$("$trawl" get steer | od -An -c | tr -d ' \n' | cut -c 1-12)" 'Bells\aandwh'
 

@@ -75,6 +75,8 @@ is 'with its settings' "$("$trawl" stats -i one | sed -n 's/^language *//p; s/^p
 exits 'an unknown language' 2 "$trawl" index -i three --language klingon good.jsonl
 check 'makes no index' test ! -e three/manifest
 exits 'all other flags' 0 "$trawl" index -i four --threads 2 --memory 64M --no-reorder --wait good.jsonl
+exits '--threads 0 is as many as processors' 0 "$trawl" index -i four --threads 0 good.jsonl
+exits 'for merging too' 0 "$trawl" merge -i four --threads 0
 
 # ----------------------------------------------------- interrupts and the lock
 

@@ -55,6 +55,8 @@ for threads in 0 1 3; do
     "$trawl" count -i "$folder/large" --threads $threads 'nets boat sea'
 done > "$folder/out"
 is '--threads answers the same' "$(sort -u "$folder/out" | wc -l | tr -d ' ')" 2
+exits 'an empty name among fields' 2 "$trawl" search --fields author,,year harbour
+says 'is called that' '--fields has an empty name'
 exits '--threads has a limit' 2 "$trawl" search --threads 1025 harbour
 is 'ten by default' "$(seq 1 30 | sed 's/.*/&	same words/' | "$trawl" index -i "$folder/many" --format tsv - 2> /dev/null
     "$trawl" search -i "$folder/many" --format ids same | wc -l | tr -d ' ')" 10
