@@ -61,12 +61,15 @@ static int is_named(const struct name *name, const struct manifest *manifest)
     return 0;
 }
 
-/* A link under one of our names is not ours. */
-static void remove_file(DIR *folder, const char *name)
+/* A link under one of our names is not ours. But what is not renamed to its
+ * name must be new there, and a link is in the way, wherever it points. */
+static void remove_file(DIR *folder, const char *name, enum kind kind)
 {
     struct stat about;
     const int descriptor = dirfd(folder);
-    if (fstatat(descriptor, name, &about, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(about.st_mode))
+    if (fstatat(descriptor, name, &about, AT_SYMLINK_NOFOLLOW))
+        return;
+    if (S_ISREG(about.st_mode) || (S_ISLNK(about.st_mode) && kind != SEGMENT))
         unlinkat(descriptor, name, 0);
 }
 
@@ -78,7 +81,7 @@ void index_folder_clean(const char *path, const struct manifest *keep)
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         const struct name name = read_name(entry->d_name);
         if (name.kind == TEMPORARY || (name.kind != FOREIGN && !is_named(&name, keep)))
-            remove_file(folder, entry->d_name);
+            remove_file(folder, entry->d_name, name.kind);
     }
     closedir(folder);
 }

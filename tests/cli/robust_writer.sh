@@ -94,6 +94,20 @@ survives 'the next build goes through' 0 "$trawl" index many.jsonl
 is 'with all documents' "$("$trawl" count '*')" $((old + 8000))
 check 'and leaves nothing unfinished' sh -c '! ls index | grep tmp'
 
+
+rm -rf index
+cp -r before index
+for name in seg.tmp seg.stored.tmp seg.terms.tmp seg; do
+    ln -s nowhere index/00000001.$name
+done
+ln -s nowhere index/manifest.tmp
+ln -s nowhere index/00000000.00000002.del
+echo '{"id":"another","text":"segment"}' > another.jsonl
+survives 'links in the way of its files' 0 "$trawl" index another.jsonl
+check 'are gone' sh -c '! find index -type l | grep .'
+is 'and lead nowhere' "$(ls nowhere index/nowhere 2> /dev/null)" ''
+unharmed 'after links'
+
 # --------------------------------------------------------------- room and memory
 
 rm -rf index

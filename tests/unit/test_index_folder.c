@@ -57,6 +57,21 @@ static void links_and_folders_are_let_alone(void)
     CHECK(file_exists(tap_path("00000005.seg")));
 }
 
+static void links_in_the_way_of_new_files_go(void)
+{
+    touch("elsewhere");
+    REQUIRE_INT(symlink("nowhere", tap_path("00000004.seg.tmp")), 0);
+    REQUIRE_INT(symlink(tap_path("elsewhere"), tap_path("00000004.seg.stored.tmp")), 0);
+    REQUIRE_INT(symlink("nowhere", tap_path("00000003.00000001.del")), 0);
+    REQUIRE_INT(symlink("nowhere", tap_path("notes.tmp")), 0);
+    index_folder_clean(tap_folder(), &keep);
+    CHECK(!file_exists(tap_path("00000004.seg.tmp")));
+    CHECK(!file_exists(tap_path("00000004.seg.stored.tmp")));
+    CHECK(!file_exists(tap_path("00000003.00000001.del")));
+    CHECK(file_exists(tap_path("elsewhere")));
+    CHECK(file_exists(tap_path("notes.tmp")));
+}
+
 static void next_number_is_above_all_names(void)
 {
     struct trawl_error error = {0};
@@ -71,4 +86,4 @@ static void next_number_is_above_all_names(void)
 }
 
 TAP_MAIN("index_folder", TAP_CASE(only_what_the_manifest_names_is_kept), TAP_CASE(links_and_folders_are_let_alone),
-         TAP_CASE(next_number_is_above_all_names))
+         TAP_CASE(links_in_the_way_of_new_files_go), TAP_CASE(next_number_is_above_all_names))
