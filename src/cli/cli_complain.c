@@ -33,7 +33,7 @@ static void complain(int level, const char *format, va_list arguments)
     struct cli_text out = {0};
     if (level >= 0)
         add_label(&out, level);
-    cli_terminal_add_lines(&out, message, strlen(message));
+    cli_terminal_add_quoted(&out, message, strlen(message));
     cli_text_add_byte(&out, '\n');
     write_out(&out);
 }
@@ -67,11 +67,11 @@ static const char *advice(int code)
 {
     switch (code) {
     case TRAWL_ERROR_SETTINGS:
-        return "\n  `trawl index --fresh` builds the index anew";
+        return "`trawl index --fresh` builds the index anew";
     case TRAWL_ERROR_LOCKED:
-        return "\n  --wait waits for the other to end";
+        return "--wait waits for the other to end";
     case TRAWL_ERROR_CORRUPT:
-        return "\n  `trawl verify` looks for all damage";
+        return "`trawl verify` looks for all damage";
     default:
         return "";
     }
@@ -89,8 +89,12 @@ static int complain_error(const struct trawl_error *error, const char *help)
     const char *parted = *error->file ? ": " : "";
     const char *message = *error->message ? error->message : cli_complain_code(error->code);
     if (error->offset)
-        return cli_complain("%s%s%s (byte %" PRIu64 ")%s", error->file, parted, message, error->offset, help);
-    return cli_complain("%s%s%s%s", error->file, parted, message, help);
+        cli_complain("%s%s%s (byte %" PRIu64 ")", error->file, parted, message, error->offset);
+    else
+        cli_complain("%s%s%s", error->file, parted, message);
+    if (*help)
+        cli_complain_note("  %s", help);
+    return CLI_EXIT_ERROR;
 }
 
 int cli_complain_error(const struct trawl_error *error)
@@ -100,7 +104,7 @@ int cli_complain_error(const struct trawl_error *error)
 
 int cli_complain_open(const struct trawl_error *error)
 {
-    return complain_error(error, error->code == TRAWL_ERROR_NOT_FOUND ? "\n  `trawl index -i DIR PATH...` makes one"
+    return complain_error(error, error->code == TRAWL_ERROR_NOT_FOUND ? "`trawl index -i DIR PATH...` makes one"
                                                                       : advice(error->code));
 }
 
@@ -154,7 +158,7 @@ size_t cli_complain_diagnostics(const trawl_results *results, const char *query,
     struct trawl_diagnostic diagnostic;
     for (size_t i = 0; trawl_results_diagnostic(&diagnostic, results, i) == 0; i++) {
         add_label(&out, diagnostic.level);
-        cli_terminal_add_string(&out, diagnostic.message);
+        cli_terminal_add_quoted(&out, diagnostic.message, strlen(diagnostic.message));
         cli_text_add_byte(&out, '\n');
         cli_complain_place(&out, query, length, diagnostic.offset, diagnostic.pointer);
         failures += diagnostic.level == TRAWL_FAILURE;

@@ -1,5 +1,5 @@
-/* What goes to standard error: errors, warnings, notes. Other people's bytes
- * in them are made harmless. */
+/* What goes to standard error: errors, warnings, notes, each on a line of its
+ * own. Other people's bytes in them are made harmless, line ends too. */
 #ifndef SRC_CLI_CLI_COMPLAIN_H
 #define SRC_CLI_CLI_COMPLAIN_H
 

@@ -63,6 +63,7 @@ int cli_discover_or_complain(struct cli_text *path, const struct cli_settings *s
 {
     if (cli_discover(path, settings) == 0)
         return 0;
-    return cli_complain("there is no index .trawl here or in a parent folder\n"
-                        "  `trawl index PATH...` makes one; -i DIR or $TRAWL_INDEX names one elsewhere");
+    cli_complain("there is no index .trawl here or in a parent folder");
+    cli_complain_note("  `trawl index PATH...` makes one; -i DIR or $TRAWL_INDEX names one elsewhere");
+    return CLI_EXIT_ERROR;
 }

@@ -21,7 +21,7 @@ int cli_help_next_example(const char **line, size_t *line_length, const char **w
     return 0;
 }
 
-void cli_help_add_usage(struct cli_text *out, const struct cli_command *command)
+static void add_usage(struct cli_text *out, const struct cli_command *command)
 {
     if (command == &commands_program)
         cli_text_add_string(out, "usage: trawl [OPTION...]");
@@ -109,7 +109,7 @@ void cli_help_add(struct cli_text *out, const struct cli_command *command, size_
 {
     const int is_program = command == &commands_program;
     cli_text_printf(out, "%s%s: %s\n\n", is_program ? "" : "trawl ", command->name, command->summary);
-    cli_help_add_usage(out, command);
+    add_usage(out, command);
     if (is_program)
         add_commands(out, width);
     add_paragraphs(out, command->description, width);

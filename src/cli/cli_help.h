@@ -10,9 +10,6 @@
 /* The help of a command, or of the program with the list of all commands, in lines of `width` columns. */
 void cli_help_add(struct cli_text *out, const struct cli_command *command, size_t width);
 
-/* "usage: trawl search [OPTION...] QUERY..." */
-void cli_help_add_usage(struct cli_text *out, const struct cli_command *command);
-
 /* One line of `examples`: the command line and what it does. -> 0, or 1 at the end. */
 int cli_help_next_example(const char **line, size_t *line_length, const char **what, size_t *what_length,
                           const char **at);

@@ -150,9 +150,8 @@ static int unknown(const struct parse *parse, const char *word, const char *name
     struct cli_text hint = {0};
     if (best)
         cli_text_printf(&hint, "; did you mean --%s?", best);
-    cli_complain("unknown option %s%s\n"
-                 "  a word that starts with \"-\" and is no option goes after \"--\": %s -- %s",
-                 word, cli_text_string(&hint), parse->usage, word);
+    cli_complain("unknown option %s%s", word, cli_text_string(&hint));
+    cli_complain_note("  a word that starts with \"-\" and is no option goes after \"--\": %s -- %s", parse->usage, word);
     cli_text_release(&hint);
     return -1;
 }

@@ -43,12 +43,9 @@ static void add_code(struct cli_text *out, uint32_t code)
     cli_text_add(out, bytes, length);
 }
 
-size_t cli_terminal_add_character(struct cli_text *out, uint32_t code)
+/* A hostile character as an escape. -> columns */
+static size_t add_harmless(struct cli_text *out, uint32_t code)
 {
-    if (code == '\n' || code == '\t' || code == '\r') {
-        cli_text_add_byte(out, ' ');
-        return 1;
-    }
     if (!cli_unicode_is_hostile(code)) {
         add_code(out, code);
         return (size_t)cli_unicode_width(code);
@@ -56,6 +53,14 @@ size_t cli_terminal_add_character(struct cli_text *out, uint32_t code)
     const size_t before = out->length;
     cli_text_printf(out, code < 0x80 ? "\\x%02x" : "\\u%04x", (unsigned)code);
     return out->length - before;
+}
+
+size_t cli_terminal_add_character(struct cli_text *out, uint32_t code)
+{
+    if (code != '\n' && code != '\t' && code != '\r')
+        return add_harmless(out, code);
+    cli_text_add_byte(out, ' ');
+    return 1;
 }
 
 size_t cli_terminal_add(struct cli_text *out, const char *bytes, size_t length)
@@ -72,6 +77,15 @@ size_t cli_terminal_add(struct cli_text *out, const char *bytes, size_t length)
 size_t cli_terminal_add_string(struct cli_text *out, const char *string)
 {
     return cli_terminal_add(out, string, strlen(string));
+}
+
+void cli_terminal_add_quoted(struct cli_text *out, const char *bytes, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t code;
+        at += cli_unicode_next(&code, bytes + at, length - at);
+        add_harmless(out, code);
+    }
 }
 
 size_t cli_terminal_columns(const char *bytes, size_t length)

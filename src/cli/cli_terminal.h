@@ -19,7 +19,10 @@ size_t cli_terminal_add_character(struct cli_text *out, uint32_t code);
 size_t cli_terminal_add(struct cli_text *out, const char *bytes, size_t length);
 size_t cli_terminal_add_string(struct cli_text *out, const char *string);
 
-/* The same, but cut before it takes more than `most` columns, then ending in "…". -> columns. */
+/* The same, but line ends and tabs show as \x0a, as other controls do: for what messages quote. */
+void cli_terminal_add_quoted(struct cli_text *out, const char *bytes, size_t length);
+
+/* A text on one line, but cut before it takes more than `most` columns, then ending in "…". -> columns. */
 size_t cli_terminal_add_cut(struct cli_text *out, const char *bytes, size_t length, size_t most);
 
 /* Adds a text of many lines: line ends and tabs stay. */

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <string.h>
 
 #include "src/cli/cli_complain.h"
 #include "src/cli/cli_discover.h"
@@ -33,9 +34,9 @@ static void on_damage(void *context, const struct trawl_error *error)
         add_json_finding(&findings->out, error);
         return;
     }
-    cli_terminal_add_string(&findings->out, error->file);
+    cli_terminal_add_quoted(&findings->out, error->file, strlen(error->file));
     cli_text_printf(&findings->out, ":%" PRIu64 ": ", error->offset);
-    cli_terminal_add_string(&findings->out, error->message);
+    cli_terminal_add_quoted(&findings->out, error->message, strlen(error->message));
     cli_text_add_byte(&findings->out, '\n');
 }
 
@@ -50,7 +51,7 @@ static void end(struct findings *findings, int is_sound, const char *path)
     if (findings->as_json)
         cli_text_printf(&findings->out, "],\"sound\":%s}\n", is_sound ? "true" : "false");
     else if (is_sound) {
-        cli_terminal_add_string(&findings->out, path);
+        cli_terminal_add_quoted(&findings->out, path, strlen(path));
         cli_text_add_string(&findings->out, ": sound\n");
     }
 }

@@ -60,10 +60,8 @@ static int run_program(const struct cli_settings *settings)
     if (settings->version)
         return print_version();
     cli_complain("no command");
-    struct cli_text usage = {0};
-    cli_help_add_usage(&usage, &commands_program);
-    cli_complain_note("  %s  `trawl help` lists the commands", cli_text_string(&usage));
-    cli_text_release(&usage);
+    cli_complain_note("  usage: trawl [OPTION...] %s", commands_program.operands);
+    cli_complain_note("  `trawl help` lists the commands");
     return CLI_EXIT_ERROR;
 }
 

@@ -36,6 +36,16 @@ printf '\377\376' > wide.txt
 printf '\377\376\000\330' > half.txt
 survives 'next to nothing' '0 1' "$trawl" index empty newline.jsonl mark.txt wide.txt half.txt
 
+odd=$(printf 'nl\n\r\tname.jsonl')
+printf 'no JSON\n' > "$odd"
+survives 'a name with line ends' 1 "$trawl" index "$odd"
+says 'is escaped' 'nl\x0a\x0d\x09name.jsonl:1: '
+is 'and takes one line' "$(wc -l < err | tr -d ' ')" 2
+survives 'an id with a line end' 1 "$trawl" get "$odd"
+is 'takes one line too' "$(cat err)" 'nl\x0a\x0d\x09name.jsonl: no such document'
+survives 'so does an index' 2 "$trawl" search -i "$odd/none" harbour
+says 'of such a name' 'nl\x0a\x0d\x09name.jsonl/none'
+
 # -------------------------------------------------------- things that are no files
 
 ln -s nowhere dangling

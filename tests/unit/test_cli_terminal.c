@@ -78,6 +78,15 @@ static void lines_stay_lines(void)
     cli_text_release(&out);
 }
 
+static void what_is_quoted_has_no_line_ends(void)
+{
+    static const char text[] = "one\r\ntwo\tthree\033\342\200\256\377";
+    struct cli_text out = {0};
+    cli_terminal_add_quoted(&out, text, sizeof text - 1);
+    CHECK_STRING(cli_text_string(&out), "one\\x0d\\x0atwo\\x09three\\x1b\\u202e\357\277\275");
+    cli_text_release(&out);
+}
+
 /* Whatever comes in, nothing that steers goes out, and it is valid UTF-8. */
 static void nothing_hostile_comes_through(void)
 {
@@ -123,5 +132,5 @@ static void width_comes_from_the_environment(void)
 }
 
 TAP_MAIN("cli_terminal", TAP_CASE(what_steers_a_terminal_shows), TAP_CASE(damage_is_replaced), TAP_CASE(columns_are_counted),
-         TAP_CASE(long_texts_are_cut_at_characters), TAP_CASE(lines_stay_lines), TAP_CASE(nothing_hostile_comes_through),
-         TAP_CASE(characters_take_columns), TAP_CASE(width_comes_from_the_environment))
+         TAP_CASE(long_texts_are_cut_at_characters), TAP_CASE(lines_stay_lines), TAP_CASE(what_is_quoted_has_no_line_ends),
+         TAP_CASE(nothing_hostile_comes_through), TAP_CASE(characters_take_columns), TAP_CASE(width_comes_from_the_environment))
