@@ -18,7 +18,7 @@ enum {
     RUN_ALL_EQUAL = 62,
     RUN_BITSET = 63,
     RUN_KIND = 0x3f,
-    RUN_ZERO = 0x40,
+    RUN_ZERO = 0x40, /* a bit that must be 0: the way to more kinds, all 64 being taken */
     RUN_FLAG = 0x80,
     RUN_MAX_BYTES = 1 + 16 * 32
 };

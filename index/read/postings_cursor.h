@@ -14,7 +14,7 @@
  * documents ascend strictly, lie in (previous, last] and below the segment's
  * count, so that callers may index arrays by them.
  *
- * A cursor is about 2 KiB, lives in its caller's arena, belongs to one thread. */
+ * A cursor and its arrays are about 1.5 KiB; it lives in its caller's arena, belongs to one thread. */
 #ifndef INDEX_READ_POSTINGS_CURSOR_H
 #define INDEX_READ_POSTINGS_CURSOR_H
 

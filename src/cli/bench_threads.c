@@ -79,13 +79,24 @@ static int run_crew(struct bench_throughput *throughput, struct crew *crew, stru
     return 0;
 }
 
+/* So that nobody who is measured is the first to use searchers and processors. */
+static int warm_up(struct crew *crew, struct worker *workers, unsigned threads)
+{
+    struct bench_throughput unused;
+    const size_t total = crew->total;
+    crew->total = crew->bench->settings->bench.warm_up * crew->bench->queries.count;
+    const int status = run_crew(&unused, crew, workers, 1) || run_crew(&unused, crew, workers, threads);
+    crew->total = total;
+    return status;
+}
+
 static int run_commands(struct bench *bench, struct worker *workers, unsigned threads)
 {
     for (size_t i = 0; i < bench->command_count; i++) {
         struct bench_command *command = &bench->commands[i];
         struct crew crew = {.bench = bench, .command = i, .total = bench->settings->bench.passes * bench->queries.count};
         atomic_init(&crew.is_unsteady, 0);
-        if (run_crew(&command->alone, &crew, workers, 1) || run_crew(&command->together, &crew, workers, threads))
+        if (warm_up(&crew, workers, threads) || run_crew(&command->alone, &crew, workers, 1) || run_crew(&command->together, &crew, workers, threads))
             return CLI_EXIT_ERROR;
         bench->is_unsteady |= atomic_load(&crew.is_unsteady);
     }

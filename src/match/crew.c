@@ -197,6 +197,7 @@ static int take_together(struct match_crew *crew, struct pass *pass, const struc
     call(crew, &work);
     status = take_portions(pass, &work, error);
     close_work(crew, &work);
+    pass->collector.shared_floor = NULL;
     return put_together(pass, crew, status, error);
 }
 

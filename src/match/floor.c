@@ -10,7 +10,7 @@
 enum {
     GROUPS_SEEN = 3,    /* of the list, to choose blocks from */
     MOST_BLOCKS = 32,
-    MOST_LIMIT = 1000,  /* no guess for more */
+    MOST_LIMIT = 1000,  /* no bound for more */
     MOST_WHOLE = 64     /* limits up to this have documents scored whole, twice as many as they are */
 };
 

@@ -1,4 +1,4 @@
-/* A first guess from below at the k-th best score of a choice among lists, so
+/* A first bound from below of the k-th best score of a choice among lists, so
  * that pruning starts with the first window and not once k documents happen to
  * have been seen. */
 #ifndef SRC_MATCH_FLOOR_H

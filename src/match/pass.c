@@ -35,7 +35,7 @@ static int is_pruned(const struct pass *pass)
     return pass->way == WAY_PRUNED || pass->way == WAY_PRUNED_AND_COUNTED;
 }
 
-/* Until the result is full, a guess stands in for its worst document. */
+/* Until the result is full, a bound from below stands in for its worst document. */
 static int raise_floor(struct pass *pass, struct trawl_error *error)
 {
     struct collector *collector = &pass->collector;

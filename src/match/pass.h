@@ -15,7 +15,7 @@
 #include "src/match/room.h"
 
 /* A choice among lists of no more postings than this together is scored as a whole: that gives the count on the
- * way, and needs no guess at what will be required. */
+ * way, and needs no bound of what will be required. */
 enum { FEW_POSTINGS = 4096 };
 
 /* How the k best are found. */

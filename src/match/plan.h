@@ -47,7 +47,7 @@ struct plan_node {
     double idf;        /* of leaves; summed over the words of a phrase; 1 for ALL and FIELD */
     float weight;      /* boost * idf in units; set by plan_make, 0 when nothing is scored */
     int scored;        /* not excluded */
-    uint64_t df;       /* of TERM, PREFIX and FIELD */
+    uint64_t df;       /* of TERM, PREFIX and FIELD; of a PHRASE a word's, as a bound of how many it matches */
     const struct plan_field *field;
     struct plan_word *words; /* TERM, PHRASE; the prefix that ends one has no entries */
     uint32_t word_count, slop;

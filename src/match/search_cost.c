@@ -1,5 +1,7 @@
 #include "src/match/search_cost.h"
 
+#include "src/match/phrase_pairs.h"
+
 /* In postings of a list that is gone through: looking at one document of a conjunction for each of its clauses; at its positions. */
 enum { COST_CANDIDATE = 4, COST_POSITIONS = 16 };
 
@@ -34,7 +36,7 @@ static uint64_t cost_of(const struct plan_node *node, const struct snapshot *sna
     case QUERY_PREFIX:
         return node->df;
     case QUERY_PHRASE:
-        return rarest_word(node) * COST_POSITIONS;
+        return pairs_are_all(node, snapshot->segment_count) ? rarest_word(node) : rarest_word(node) * COST_POSITIONS;
     case QUERY_FIELD:
     case QUERY_ALL:
         return snapshot->documents;
