@@ -159,6 +159,7 @@ const struct kernels kernels_avx2 = {
     .bitset_documents = documents_of_bits,
     .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,
+    .bitset_ranks = bits_ranks,
     .bitset_count = bits_count,
     .spread_read = spread_read,
     .spread_keep = spread_keep,

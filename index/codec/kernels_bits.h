@@ -22,6 +22,22 @@ static inline size_t bits_count(const uint64_t *bits, size_t words)
 #endif
 }
 
+static inline uint32_t bits_of_word(const uint8_t *bits, uint32_t word, uint64_t mask)
+{
+    return (uint32_t)__builtin_popcountll(load_u64(bits + (size_t)8 * word) & mask);
+}
+
+static inline void bits_ranks(uint32_t *ranks, const uint8_t *bits, uint32_t from, const uint32_t *at, size_t n)
+{
+    uint64_t mask = UINT64_MAX << from % 64; /* what of the word at hand was not counted */
+    uint32_t word = from / 64, rank = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (; word < at[i] / 64; mask = UINT64_MAX)
+            rank += bits_of_word(bits, word++, mask);
+        ranks[i] = rank + bits_of_word(bits, word, mask & ((UINT64_C(1) << at[i] % 64) - 1));
+    }
+}
+
 static inline size_t bits_population(const uint8_t *words, size_t count)
 {
     size_t sum = 0;

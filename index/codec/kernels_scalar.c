@@ -88,6 +88,7 @@ const struct kernels kernels_scalar = {
     .bitset_documents = bits_documents,
     .bitset_or = bits_or,
     .bitset_add = bits_add,
+    .bitset_ranks = bits_ranks,
     .bitset_count = bits_count,
     .spread_read = spread_read,
     .spread_keep = spread_keep,

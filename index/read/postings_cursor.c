@@ -391,16 +391,12 @@ int postings_cursor_dense_indices(const struct postings_cursor *cursor, uint8_t 
                                   uint32_t count, struct trawl_error *error)
 {
     const uint8_t *bits = cursor->directory.bits;
-    uint32_t index = 0, at = cursor->first_possible; /* so many are before `at` */
+    uint32_t ranks[RUN_LENGTH];
+    kernels()->bitset_ranks(ranks, bits, cursor->first_possible, documents, count);
     for (uint32_t i = 0; i < count; i++) {
-        for (; at / 64 < documents[i] / 64; at = at / 64 * 64 + 64)
-            index += (uint32_t)__builtin_popcountll(load_u64(bits + (size_t)8 * (at / 64)) >> at % 64);
-        const uint64_t below = (UINT64_C(1) << documents[i] % 64) - 1;
-        index += (uint32_t)__builtin_popcountll((load_u64(bits + (size_t)8 * (at / 64)) & below) >> at % 64);
-        at = documents[i];
-        if (index >= cursor->count)
-            return corrupt(cursor, "POST", bits + at / 8, "a block has more documents than it should", error);
-        indices[i] = (uint8_t)index;
+        if (ranks[i] >= cursor->count)
+            return corrupt(cursor, "POST", bits + documents[i] / 8, "a block has more documents than it should", error);
+        indices[i] = (uint8_t)ranks[i];
     }
     return 0;
 }

@@ -205,6 +205,32 @@ static void the_level_is_the_processors(void)
     CHECK(kernels() == (best ? best : &kernels_scalar));
 }
 
+static void bits_before_places_are_counted(void)
+{
+    struct tap_random random = {77};
+    for (size_t round = 0; round < tap_rounds(2000); round++) {
+        enum { WORDS = 20, BITS = 64 * WORDS };
+        uint8_t *bytes = make_bytes(8 * WORDS, (enum filling)(round % FILLINGS), &random);
+        uint32_t at[RUN_LENGTH], expected[RUN_LENGTH], found[RUN_LENGTH];
+        const uint32_t from = (uint32_t)tap_random_below(&random, BITS), step = 1 + (uint32_t)tap_random_below(&random, 200);
+        size_t n = 0;
+        for (uint32_t place = from; place < BITS && n < RUN_LENGTH; place += 1 + (uint32_t)tap_random_below(&random, step))
+            at[n++] = place;
+        for (size_t i = 0; i < n; i++) {
+            expected[i] = 0;
+            for (uint32_t bit = from; bit < at[i]; bit++)
+                expected[i] += bytes[bit / 8] >> bit % 8 & 1;
+        }
+        kernels_scalar.bitset_ranks(found, bytes, from, at, n);
+        CHECK_BYTES(found, n * sizeof *found, expected, n * sizeof *found);
+        FOR_ALL_LEVELS(kernel) {
+            kernel->bitset_ranks(found, bytes, from, at, n);
+            REQUIRE_THAT(!memcmp(found, expected, n * sizeof *found), "%s: ranks", kernel->name);
+        }
+        free(bytes);
+    }
+}
+
 /* ---------------------------------------------------------------------- unary */
 
 /* `bits`: what the portable ones say; 0 when there are too few ones. */
@@ -252,4 +278,5 @@ static void unary_is_read_as_it_stands(void)
 
 TAP_MAIN("kernel levels", TAP_CASE(all_widths_unpack_alike), TAP_CASE(all_counts_are_summed_alike),
          TAP_CASE(bitsets_give_the_same_documents), TAP_CASE(bitsets_are_ored_alike), TAP_CASE(nothing_is_written_behind),
-         TAP_CASE(documents_are_added_alike), TAP_CASE(the_level_is_the_processors), TAP_CASE(numbers_in_unary), TAP_CASE(unary_is_read_as_it_stands))
+         TAP_CASE(documents_are_added_alike), TAP_CASE(the_level_is_the_processors), TAP_CASE(bits_before_places_are_counted),
+         TAP_CASE(numbers_in_unary), TAP_CASE(unary_is_read_as_it_stands))
