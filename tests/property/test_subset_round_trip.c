@@ -141,6 +141,14 @@ static void damaged_sets_stay_inside(void)
     }
 }
 
+static int has(const uint32_t *numbers, uint32_t count, uint32_t number)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (numbers[i] == number)
+            return 1;
+    return 0;
+}
+
 /* Searching and walking, which is chosen by how much is looked for, in the kernels of all levels. */
 static void levels_keep_the_same(void)
 {
@@ -161,14 +169,21 @@ static void levels_keep_the_same(void)
         const uint32_t n = 1 + (uint32_t)tap_random_below(&random, bound < 40 ? bound : 40);
         draw(starts, bound, n, &random);
         memcpy(of_scalar, starts, sizeof starts);
-        const uint32_t kept = kernels_scalar.spread_keep(of_scalar, n, 0, UINT32_MAX, &set);
+        const uint32_t shift = round % 2 ? (uint32_t)tap_random_below(&random, bound < 8 ? bound : 8) : 0;
+        const uint32_t most = round % 3 ? UINT32_MAX : 1 + (uint32_t)tap_random_below(&random, 3);
+        const uint32_t kept = kernels_scalar.spread_keep(of_scalar, n, shift, most, &set);
+        uint32_t expected = 0;
+        for (uint32_t i = 0; i < n && expected < most; i++)
+            if (has(numbers, count, starts[i] + shift))
+                REQUIRE_UINT(of_scalar[expected++], starts[i]);
+        REQUIRE_UINT(kept, expected);
         for (int level = CPU_SCALAR; level < LEVELS; level++) {
             const struct kernels *kernel = level_runs_here((enum cpu_level)level) ? kernels_of((enum cpu_level)level) : NULL;
             uint32_t again[40];
             if (!kernel)
                 continue;
             memcpy(again, starts, sizeof starts);
-            REQUIRE_UINT(kernel->spread_keep(again, n, 0, UINT32_MAX, &set), kept);
+            REQUIRE_UINT(kernel->spread_keep(again, n, shift, most, &set), kept);
             REQUIRE_THAT(!memcmp(again, of_scalar, kept * sizeof *again), "%s", kernel->name);
             REQUIRE_INT(kernel->spread_read(read, &set), 0);
             REQUIRE_THAT(!memcmp(read, numbers, count * sizeof *read), "%s", kernel->name);
