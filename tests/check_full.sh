@@ -107,7 +107,7 @@ variant() {
 level() {
     if [ ! -f "$build/gcc/Makefile" ]; then
         one_more_skipped "kernels, $1: no build with gcc"
-    elif [ "$1" = sse4.1 ] && [ "$(uname -m)" != x86_64 ]; then
+    elif [ "$1" != scalar ] && [ "$(uname -m)" != x86_64 ]; then
         one_more_skipped "kernels, $1: not on this processor"
     else
         export TRAWL_CPU="$1" TRAWL_TEST_EFFORT=normal
@@ -194,6 +194,7 @@ part 'gcc, threads' variant gcc-thread normal gcc --enable-sanitizers=thread --d
 part 'clang, threads, quick' variant clang-thread quick clang --enable-sanitizers=thread --disable-shared CFLAGS='-g -O1'
 part 'gcc, scalar kernels' level scalar
 part 'gcc, SSE4.1 kernels' level sse4.1
+part 'gcc, AVX2 kernels' level avx2
 part 'large inputs, a full disk' large
 part 'the memory budget' counted_lines sh "$tests/long/memory_budget.sh" .
 part "fuzzing, ${FUZZ_SECONDS:-60} s a target" fuzzing
