@@ -177,7 +177,7 @@ static int keep_meet(struct window *meet, struct window *one, struct list *list,
         return 0;
     }
     const int status = list_fill(list, one, error);
-    for (uint32_t word = 0; word < (meet->end - meet->first + 63) / 64; word++) {
+    for (size_t word = 0; word < bitset_words(meet->end - meet->first); word++) {
         meet->bits[word] &= one->bits[word];
         one->bits[word] = 0;
     }

@@ -51,11 +51,7 @@ static inline void take_word(struct batch *batch, uint64_t bits, uint32_t *units
     }
 }
 
-static uint32_t take(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word, uint32_t words,
-                     uint32_t needed)
-{
-    return take_words(batch, bits, units, first, word, words, needed, take_word);
-}
+TAKE_KERNEL(take_word)
 
 const struct match_kernels match_kernels_avx512 = {
     .bm25_add = bm25_add_loops,

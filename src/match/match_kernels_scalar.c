@@ -15,11 +15,7 @@ static void keep(struct batch *batch, uint32_t units)
     batch->count = kept;
 }
 
-static uint32_t take(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word, uint32_t words,
-                     uint32_t needed)
-{
-    return take_words(batch, bits, units, first, word, words, needed, NULL);
-}
+TAKE_KERNEL(NULL)
 
 const struct match_kernels match_kernels_scalar = {
     .bm25_add = bm25_add_loops,

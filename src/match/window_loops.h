@@ -64,4 +64,12 @@ static inline uint32_t take_words(struct batch *batch, uint64_t *bits, uint32_t 
     return word;
 }
 
+/* The kernel of a level. */
+#define TAKE_KERNEL(many)                                                                                       \
+    static uint32_t take(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word,   \
+                         uint32_t words, uint32_t needed)                                                       \
+    {                                                                                                           \
+        return take_words(batch, bits, units, first, word, words, needed, many);                                \
+    }
+
 #endif
