@@ -19,7 +19,7 @@ struct stream {
 static uint64_t decode(void *context)
 {
     struct stream *stream = context;
-    uint32_t numbers[RUN_LENGTH];
+    _Alignas(64) uint32_t numbers[RUN_LENGTH];
     uint64_t sum = 0;
     size_t got = 1; /* 0: damaged, which ours are not */
     for (const uint8_t *at = stream->bytes; at < stream->end && got; at += got) {
@@ -32,7 +32,7 @@ static uint64_t decode(void *context)
 static uint64_t decode_documents(void *context)
 {
     struct stream *stream = context;
-    uint32_t numbers[RUN_LENGTH] = {0};
+    _Alignas(64) uint32_t numbers[RUN_LENGTH] = {0};
     size_t got = 1;
     for (const uint8_t *at = stream->bytes; at < stream->end && got; at += got)
         got = run_decode_documents(numbers, at, stream->end, RUN_LENGTH, 0);

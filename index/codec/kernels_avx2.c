@@ -13,6 +13,7 @@
 #include "index/codec/kernels_spread.h"
 #include "index/codec/kernels_unary.h"
 #include "index/codec/widths.h"
+#include "index/codec/word_bits.h"
 
 /* ------------------------------------------------------------------ unpacking */
 
@@ -82,7 +83,7 @@ ALWAYS_INLINE __m256i documents_of(__m256i gaps, __m256i *before)
         EIGHT(DOCUMENT_STEP, 0) EIGHT(DOCUMENT_STEP, 8)                                                          \
     }
 ALL_WIDTHS(FUNCTIONS_OF)
-BY_WIDTH(, avx2_unpack128, avx2_unpack128_documents)
+BY_WIDTH(static, unpack128, unpack128_documents)
 
 static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
 {
@@ -133,26 +134,35 @@ void avx2_bitset_or(uint64_t *bits, size_t at, const uint8_t *words, size_t coun
 
 /* ---------------------------------------------------------------------- unary */
 
-static inline size_t find_ones(uint32_t *places, const uint8_t *bytes, size_t size, size_t n)
+/* Where a byte's ones stand, less how many ones there are before; eight are stored, and the next overwrite what was too many. */
+static inline size_t zeros_of_byte(uint8_t *zeros, uint8_t byte, size_t at, size_t found)
 {
-    __m256i start = _mm256_setzero_si256();
-    size_t found = 0;
-    for (size_t at = 0; at < size && found < n; at += 8) /* by words: how many there are is foretold better */
-        for (size_t i = at; i < at + 8; i++) {
-            const __m128i of_byte = _mm_loadl_epi64((const __m128i *)(const void *)(bit_places + bytes[i]));
-            store_eight(places + found, _mm256_add_epi32(start, _mm256_cvtepu8_epi32(of_byte)));
-            found += (unsigned)__builtin_popcount(bytes[i]);
-            start = _mm256_add_epi32(start, _mm256_set1_epi32(8));
-        }
-    return found;
+    const __m128i ranks = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0);
+    const __m128i before = _mm_sub_epi8(_mm_set1_epi8((char)(8 * at - found)), ranks);
+    const __m128i places = _mm_loadl_epi64((const __m128i *)(const void *)(bit_places + byte));
+    _mm_storel_epi64((__m128i *)(void *)(zeros + found), _mm_add_epi8(places, before));
+    return found + (size_t)__builtin_popcount(byte);
 }
 
-UNARY_KERNELS(find_ones)
+static inline size_t count_zeros(uint8_t *zeros, const uint8_t *bytes, size_t size, size_t n)
+{
+    size_t found = 0, before = 0;
+    for (size_t at = 0; at < size; at += 8) { /* by words: how many there are is foretold better */
+        for (size_t i = at; i < at + 8; i++)
+            found = zeros_of_byte(zeros, bytes[i], i, found);
+        if (found >= n)
+            return 8 * at + word_select(load_u64(bytes + at), (unsigned)(n - before)) + 1;
+        before = found;
+    }
+    return 0;
+}
+
+UNARY_KERNELS(count_zeros)
 
 const struct kernels kernels_avx2 = {
     .name = "avx2",
-    .unpack128 = avx2_unpack128,
-    .unpack128_documents = avx2_unpack128_documents,
+    .unpack128 = unpack128,
+    .unpack128_documents = unpack128_documents,
     .sum_documents = sum_documents,
     .unary_add = unary_add,
     .unary_add_sums = unary_add_sums,

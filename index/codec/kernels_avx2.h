@@ -4,8 +4,6 @@
 
 #include "index/codec/kernels.h"
 
-void avx2_unpack128(uint32_t *numbers, const uint8_t *packed, unsigned width, uint32_t plus);
-void avx2_unpack128_documents(uint32_t *documents, const uint8_t *packed, unsigned width, uint32_t previous);
 void avx2_bitset_or(uint64_t *bits, size_t at, const uint8_t *words, size_t count);
 
 #endif

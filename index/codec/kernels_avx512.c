@@ -8,28 +8,86 @@
 #include "index/codec/kernels_bits.h"
 #include "index/codec/kernels_spread.h"
 #include "index/codec/kernels_unary.h"
+#include "index/codec/widths.h"
+#include "index/codec/word_bits.h"
 
 /* ------------------------------------------------------------------ documents */
 
 /* Moves numbers up by some lanes; zeros come in. */
 #define LANES_UP(sixteen, lanes) _mm512_alignr_epi32(sixteen, _mm512_setzero_si512(), 16 - (lanes))
 
-static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
+/* `before`: the document before these sixteen, in all lanes; moved on. */
+ALWAYS_INLINE __m512i documents_of(__m512i gaps, __m512i *before)
 {
     const __m512i count = _mm512_setr_epi32(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+    gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 1));
+    gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 2));
+    gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 4));
+    gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 8));
+    gaps = _mm512_add_epi32(gaps, count);
+    const __m512i documents = _mm512_add_epi32(gaps, *before);
+    *before = _mm512_add_epi32(*before, _mm512_permutexvar_epi32(_mm512_set1_epi32(15), gaps));
+    return documents;
+}
+
+static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
+{
     __m512i before = _mm512_set1_epi32((int)previous);
     for (size_t i = 0; i < n; i += 16) {
         const __mmask16 here = (__mmask16)(n - i < 16 ? (1U << (n - i)) - 1 : 0xffff);
-        __m512i gaps = _mm512_maskz_loadu_epi32(here, numbers + i);
-        gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 1));
-        gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 2));
-        gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 4));
-        gaps = _mm512_add_epi32(gaps, LANES_UP(gaps, 8));
-        gaps = _mm512_add_epi32(gaps, count);
-        _mm512_mask_storeu_epi32(numbers + i, here, _mm512_add_epi32(gaps, before));
-        before = _mm512_add_epi32(before, _mm512_permutexvar_epi32(_mm512_set1_epi32(15), gaps));
+        const __m512i gaps = _mm512_maskz_loadu_epi32(here, numbers + i);
+        _mm512_mask_storeu_epi32(numbers + i, here, documents_of(gaps, &before));
     }
 }
+
+/* ------------------------------------------------------------------ unpacking */
+
+/* Four steps, of four numbers each, at a time: `four` is which. Their words are picked out of four neighbouring ones of the
+ * lanes, and out of the four one further for what goes over a word's end; shifts count modulo 32. Macros, as picks have to
+ * be constants whatever a compiler inlines. */
+#define WORD(step) ((step) * width / 32)
+#define PASSES(step) ((step) * width % 32 + width > 32)
+#define ANY_PASSES(four) (PASSES(4 * (four)) || PASSES(4 * (four) + 1) || PASSES(4 * (four) + 2) || PASSES(4 * (four) + 3))
+#define PICK(four, step) ((WORD(4 * (four) + (step)) - WORD(4 * (four))) % 4 << 2 * (step))
+#define PICKS(four) (PICK(four, 0) | PICK(four, 1) | PICK(four, 2) | PICK(four, 3))
+#define WORDS(four, further) _mm512_loadu_si512(packed + (size_t)16 * (WORD(4 * (four)) + (further)))
+#define PICKED(four, further) _mm512_shuffle_i32x4(WORDS(four, further), WORDS(four, further), PICKS(four))
+#define ABOVE(four) (ANY_PASSES(four) ? PICKED(four, 1) : _mm512_setzero_si512())
+#define SHIFTS(four) _mm512_add_epi32(first_shifts, _mm512_set1_epi32(4 * (four) * width % 32))
+#define SIXTEEN(four) _mm512_and_si512(own_bits, _mm512_shrdv_epi32(PICKED(four, 0), ABOVE(four), SHIFTS(four)))
+
+ALWAYS_INLINE __m512i bits_of_width(unsigned width)
+{
+    return _mm512_set1_epi32((int)((UINT64_C(1) << width) - 1));
+}
+
+/* How far the first four steps are shifted. */
+ALWAYS_INLINE __m512i shifts_of_width(int width)
+{
+    const __m512i steps = _mm512_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+    return _mm512_mullo_epi32(_mm512_set1_epi32(width), steps);
+}
+
+#define UNPACK_STEP(four) _mm512_storeu_si512(numbers + 16 * (four), _mm512_add_epi32(SIXTEEN(four), all_plus));
+#define DOCUMENT_STEP(four) _mm512_storeu_si512(documents + 16 * (four), documents_of(SIXTEEN(four), &before));
+
+#define FUNCTIONS_OF(w)                                                                                          \
+    static void unpack##w(uint32_t *restrict numbers, const uint8_t *restrict packed, uint32_t plus)             \
+    {                                                                                                            \
+        enum { width = w };                                                                                      \
+        const __m512i own_bits = bits_of_width(width), first_shifts = shifts_of_width(width);                    \
+        const __m512i all_plus = _mm512_set1_epi32((int)plus);                                                   \
+        EIGHT(UNPACK_STEP, 0)                                                                                    \
+    }                                                                                                            \
+    static void documents##w(uint32_t *restrict documents, const uint8_t *restrict packed, uint32_t previous)    \
+    {                                                                                                            \
+        enum { width = w };                                                                                      \
+        const __m512i own_bits = bits_of_width(width), first_shifts = shifts_of_width(width);                    \
+        __m512i before = _mm512_set1_epi32((int)previous);                                                       \
+        EIGHT(DOCUMENT_STEP, 0)                                                                                  \
+    }
+ALL_WIDTHS(FUNCTIONS_OF)
+BY_WIDTH(static, unpack128, unpack128_documents)
 
 /* -------------------------------------------------------------------- bitsets */
 
@@ -80,32 +138,29 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
 
 /* ---------------------------------------------------------------------- unary */
 
-/* Words are half full: 48 places are put down whether they are there or not. */
-static inline size_t find_ones(uint32_t *places, const uint8_t *bytes, size_t size, size_t n)
+/* Where a word's ones stand, less how many ones there are before: all 64 are stored, and the next overwrite what was too many. */
+static inline size_t count_zeros(uint8_t *zeros, const uint8_t *bytes, size_t size, size_t n)
 {
     const __m512i in_word = _mm512_loadu_si512(places_in_word);
     size_t found = 0;
-    for (size_t at = 0; at < size && found < n; at += 8) {
+    for (size_t at = 0; at < size; at += 8) {
         const uint64_t word = load_u64(bytes + at);
-        const __m512i ones = _mm512_maskz_compress_epi8(word, in_word), base = _mm512_set1_epi32((int)(8 * at));
-        uint32_t *const to = places + found;
-        PUT_SIXTEEN(to, ones, 0, base);
-        PUT_SIXTEEN(to, ones, 1, base);
-        PUT_SIXTEEN(to, ones, 2, base);
         const size_t count = (size_t)__builtin_popcountll(word);
-        if (count > 48)
-            PUT_SIXTEEN(to, ones, 3, base);
+        const __m512i in_front = _mm512_sub_epi8(_mm512_maskz_compress_epi8(word, in_word), in_word);
+        _mm512_storeu_si512(zeros + found, _mm512_add_epi8(in_front, _mm512_set1_epi8((char)(8 * at - found))));
+        if (found + count >= n)
+            return 8 * at + word_select(word, (unsigned)(n - found)) + 1;
         found += count;
     }
-    return found;
+    return 0;
 }
 
-UNARY_KERNELS(find_ones)
+UNARY_KERNELS(count_zeros)
 
 const struct kernels kernels_avx512 = {
     .name = "avx512",
-    .unpack128 = avx2_unpack128,
-    .unpack128_documents = avx2_unpack128_documents,
+    .unpack128 = unpack128,
+    .unpack128_documents = unpack128_documents,
     .sum_documents = sum_documents,
     .unary_add = unary_add,
     .unary_add_sums = unary_add_sums,

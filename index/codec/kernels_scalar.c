@@ -76,7 +76,7 @@ void lanes_sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
         numbers[i] = previous += numbers[i] + 1;
 }
 
-UNARY_KERNELS(find_ones_each)
+UNARY_KERNELS_EACH
 
 const struct kernels kernels_scalar = {
     .name = "scalar",

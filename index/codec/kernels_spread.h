@@ -6,11 +6,8 @@
 #include <stdint.h>
 
 #include "index/codec/kernels.h"
+#include "index/codec/word_bits.h"
 #include "src/util/bytes.h"
-
-#if defined(__BMI2__)
-#include <immintrin.h>
-#endif
 
 enum { SPREAD_MARKS = 16 /* words of bits */ };
 
@@ -41,47 +38,6 @@ static inline int spread_read(uint32_t *numbers, const struct spread *set)
 
 /* ----------------------------------------------------------------- searching */
 
-#if defined(__BMI2__)
-
-static inline unsigned spread_ones(uint64_t word)
-{
-    return (unsigned)__builtin_popcountll(word);
-}
-
-/* Where one number `n` >= 1 of a word stands that has so many. */
-static inline unsigned spread_select(uint64_t word, unsigned n)
-{
-    return (unsigned)__builtin_ctzll(_pdep_u64(UINT64_C(1) << (n - 1), word));
-}
-
-#else
-
-/* Bits set in the bytes up to and with each. */
-static inline uint64_t spread_sums(uint64_t word)
-{
-    word -= word >> 1 & UINT64_C(0x5555555555555555);
-    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    return ((word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101);
-}
-
-static inline unsigned spread_ones(uint64_t word)
-{
-    return (unsigned)(spread_sums(word) >> 56);
-}
-
-static inline unsigned spread_select(uint64_t word, unsigned n)
-{
-    const uint64_t sums = spread_sums(word), tops = UINT64_C(0x8080808080808080);
-    const uint64_t enough = ((sums | tops) - n * UINT64_C(0x0101010101010101)) & tops; /* sums are at most 64 */
-    const unsigned byte = (unsigned)__builtin_ctzll(enough) / 8 * 8;
-    uint64_t left = n - (byte ? sums >> (byte - 8) & 0xff : 0), rest = word >> byte;
-    while (--left)
-        rest &= rest - 1;
-    return byte + (unsigned)__builtin_ctzll(rest);
-}
-
-#endif
-
 /* Where the high parts of a set stand: moves forward only. */
 struct spread_cursor {
     uint64_t at;    /* all before it was passed: */
@@ -96,10 +52,10 @@ static inline int spread_pass(struct spread_cursor *cursor, const struct spread 
             return -1;
         const unsigned bit = cursor->at % 8;
         const uint64_t word = ~load_u64(set->bytes + cursor->at / 8) >> bit << bit;
-        const uint64_t here = spread_ones(word), missing = zeros - cursor->zeros;
+        const uint64_t here = word_ones(word), missing = zeros - cursor->zeros;
         const int is_here = here >= missing;
         cursor->zeros += is_here ? missing : here;
-        cursor->at += (is_here ? spread_select(word, (unsigned)missing) + 1 : 64) - bit;
+        cursor->at += (is_here ? word_select(word, (unsigned)missing) + 1 : 64) - bit;
     }
     return 0;
 }

@@ -33,7 +33,7 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
     return sum;
 }
 
-UNARY_KERNELS(find_ones_each)
+UNARY_KERNELS_EACH
 
 const struct kernels kernels_sse41 = {
     .name = "sse4.1",

@@ -13,7 +13,8 @@ libtrawl_hot_la_SOURCES += \
 	index/codec/run_encode.c \
 	index/codec/subset.c index/codec/subset.h \
 	index/codec/vbyte.c index/codec/vbyte.h \
-	index/codec/widths.h
+	index/codec/widths.h \
+	index/codec/word_bits.h
 libtrawl_sse41_la_SOURCES += index/codec/kernels_sse41.c
 libtrawl_avx2_la_SOURCES += index/codec/kernels_avx2.c index/codec/kernels_avx2.h
 libtrawl_avx512_la_SOURCES += index/codec/kernels_avx512.c

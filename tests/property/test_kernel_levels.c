@@ -263,6 +263,22 @@ static void numbers_in_unary(void)
     }
 }
 
+/* As many as a byte can count, and more: before one number, or spread over all. */
+static void many_zeros_in_unary(void)
+{
+    enum { FEWEST = 250, MOST = 262 };
+    for (size_t n = 1; n <= RUN_LENGTH; n++)
+        for (size_t zeros = FEWEST; zeros <= MOST; zeros++)
+            for (size_t before = 0; before < n; before += n < 4 ? 1 : n / 4) {
+                uint8_t bytes[(RUN_LENGTH + MOST) / 8 + 1 + RUN_PADDING] = {0};
+                for (size_t i = 0; i < n; i++) {
+                    const size_t place = i + (before ? (i >= before) * zeros : zeros * (i + 1) / n);
+                    bytes[place / 8] |= (uint8_t)(1U << place % 8);
+                }
+                check_unary(bytes, (n + zeros + 7) / 8, n, 3);
+            }
+}
+
 static void unary_is_read_as_it_stands(void)
 {
     static const uint8_t bytes[4 + RUN_PADDING] = {0x1b, 0x00, 0x01}; /* 0 0 1 0, then eleven zeros and a one */
@@ -279,4 +295,5 @@ static void unary_is_read_as_it_stands(void)
 TAP_MAIN("kernel levels", TAP_CASE(all_widths_unpack_alike), TAP_CASE(all_counts_are_summed_alike),
          TAP_CASE(bitsets_give_the_same_documents), TAP_CASE(bitsets_are_ored_alike), TAP_CASE(nothing_is_written_behind),
          TAP_CASE(documents_are_added_alike), TAP_CASE(the_level_is_the_processors), TAP_CASE(bits_before_places_are_counted),
-         TAP_CASE(numbers_in_unary), TAP_CASE(unary_is_read_as_it_stands))
+         TAP_CASE(numbers_in_unary), TAP_CASE(many_zeros_in_unary),
+         TAP_CASE(unary_is_read_as_it_stands))
