@@ -7,3 +7,7 @@
 #define SIXTEEN_PLACES(byte) FOUR_PLACES(byte), FOUR_PLACES(byte + 4), FOUR_PLACES(byte + 8), FOUR_PLACES(byte + 12)
 #define ALL_PLACES(byte) SIXTEEN_PLACES(byte), SIXTEEN_PLACES(byte + 16), SIXTEEN_PLACES(byte + 32), SIXTEEN_PLACES(byte + 48)
 const uint64_t bit_places[256] = {ALL_PLACES(0), ALL_PLACES(64), ALL_PLACES(128), ALL_PLACES(192)};
+
+#define EIGHT_FROM(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7
+const uint8_t word_places[64] = {EIGHT_FROM(0),  EIGHT_FROM(8),  EIGHT_FROM(16), EIGHT_FROM(24),
+                                 EIGHT_FROM(32), EIGHT_FROM(40), EIGHT_FROM(48), EIGHT_FROM(56)};

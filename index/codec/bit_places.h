@@ -6,4 +6,7 @@
 
 extern const uint64_t bit_places[256];
 
+/* Those of a word whose bits are all set. */
+extern const uint8_t word_places[64];
+
 #endif

@@ -5,6 +5,7 @@
 
 #include <immintrin.h>
 
+#include "index/codec/bit_places.h"
 #include "index/codec/kernels_bits.h"
 #include "index/codec/kernels_spread.h"
 #include "index/codec/kernels_unary.h"
@@ -102,10 +103,6 @@ static size_t count_bits(const uint64_t *bits, size_t words)
     return (size_t)_mm512_reduce_add_epi64(sum);
 }
 
-#define EIGHT_FROM(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7
-static const uint8_t places_in_word[64] = {EIGHT_FROM(0),  EIGHT_FROM(8),  EIGHT_FROM(16), EIGHT_FROM(24),
-                                           EIGHT_FROM(32), EIGHT_FROM(40), EIGHT_FROM(48), EIGHT_FROM(56)};
-
 /* The places of a word's bits side by side, as bytes; then sixteen of them as numbers. */
 #define PUT_SIXTEEN(to, bytes, number, base)                                                  \
     _mm512_storeu_si512(to + 16 * (number),                                                   \
@@ -130,7 +127,7 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
     const size_t sum = bits_population(words, count);
     if (sum > RUN_LENGTH)
         return sum;
-    const __m512i places = _mm512_loadu_si512(places_in_word);
+    const __m512i places = _mm512_loadu_si512(word_places);
     for (size_t i = 0; i < count; i++)
         documents = put_word(documents, load_u64(words + 8 * i), places, first + 64 * (uint32_t)i);
     return sum;
@@ -141,7 +138,7 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
 /* Where a word's ones stand, less how many ones there are before: all 64 are stored, and the next overwrite what was too many. */
 static inline size_t count_zeros(uint8_t *zeros, const uint8_t *bytes, size_t size, size_t n)
 {
-    const __m512i in_word = _mm512_loadu_si512(places_in_word);
+    const __m512i in_word = _mm512_loadu_si512(word_places);
     size_t found = 0;
     for (size_t at = 0; at < size; at += 8) {
         const uint64_t word = load_u64(bytes + at);

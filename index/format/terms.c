@@ -128,6 +128,18 @@ int terms_find_block(uint32_t *block, const struct terms *terms, const struct me
     return 0;
 }
 
+void terms_prefetch(const struct terms *terms, const struct meta_field *field, const uint8_t *term, size_t length)
+{
+    enum { LINE = 64, LINES = 4 /* most blocks end in them */ };
+    const uint8_t *prefixes = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)field->first_block * TERMS_PREFIX_BYTES;
+    const uint32_t count = count_up_to(prefixes, field->blocks, key_prefix(term, length));
+    if (!count)
+        return;
+    const uint8_t *block = terms->blocks.bytes + terms_block_offset(terms, field->first_block + count - 1);
+    for (unsigned line = 0; line < LINES; line++)
+        __builtin_prefetch(block + (size_t)line * LINE);
+}
+
 /* Terms in a block of the field. */
 static uint32_t terms_in_block(const struct meta_field *field, uint32_t block)
 {

@@ -68,6 +68,10 @@ struct field_bytes terms_last_field_bytes(const struct terms *terms, const struc
 int terms_find(struct term_entry *entry, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
                size_t length, struct trawl_error *error);
 
+/* Has the processor fetch what looking the term up will read. When several are looked up, this for all of them first lets them
+ * wait for memory together. */
+void terms_prefetch(const struct terms *terms, const struct meta_field *field, const uint8_t *term, size_t length);
+
 /* Walks a field's terms in order. */
 struct terms_cursor {
     const struct terms *terms;

@@ -54,6 +54,13 @@ struct postings_cursor {
     struct arena *arena;
 };
 
+/* Has the processor fetch what opening a cursor will read. */
+static inline void postings_cursor_prefetch(const struct segment *segment, const struct term_entry *entry)
+{
+    if (entry->df > 1)
+        __builtin_prefetch(segment->postings.bytes + entry->postings);
+}
+
 /* `arena` holds the cursor's arrays and must outlive it. */
 int postings_cursor_open(struct postings_cursor *cursor, const struct segment *segment, const struct term_entry *entry,
                          struct arena *arena, struct trawl_error *error);

@@ -77,7 +77,8 @@ static inline void take_word(struct batch *batch, uint64_t bits, uint32_t *units
     }
 }
 
-TAKE_KERNEL(take_word)
+static const struct take_loops loops = {find_few_places, take_word};
+TAKE_KERNEL(loops)
 
 /* -------------------------------------------------------------------- bounds */
 

@@ -15,7 +15,8 @@ static void keep(struct batch *batch, uint32_t units)
     batch->count = kept;
 }
 
-TAKE_KERNEL(NULL)
+static const struct take_loops loops = {find_few_places, NULL};
+TAKE_KERNEL(loops)
 
 const struct match_kernels match_kernels_scalar = {
     .bm25_add = bm25_add_loops,

@@ -5,6 +5,18 @@
 #include "index/codec/run.h"
 #include "src/match/bm25.h"
 
+/* Those of the last eight that are not there are the last's: how many there are, differs from call to call, and a loop over
+ * them would end where nobody foresees it. */
+static inline void gather_norms(float *norm, const struct scorer *scorer, const uint32_t *documents, size_t n)
+{
+    const float *const norms = scorer->norms;
+    const uint8_t *const codes = scorer->codes;
+    for (size_t i = 0; i < n; i += 8)
+#pragma GCC unroll 8
+        for (size_t j = i; j < i + 8; j++)
+            norm[j] = norms[codes[documents[j < n ? j : n - 1]]];
+}
+
 /* Apart from gathering, these are made of vectors by the compiler. What is done to each
  * number is bm25_units() whatever their size: all give the same bits. */
 static inline void bm25_add_loops(uint32_t *restrict units, const struct scorer *scorer,

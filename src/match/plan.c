@@ -18,6 +18,12 @@ static int any_segment_has_parts(const struct snapshot *snapshot)
     return 0;
 }
 
+/* Where its postings are. */
+static uint32_t stored_field(uint32_t number)
+{
+    return number == FIELD_BODY ? FIELD_DEFAULT : number;
+}
+
 /* Those of the first field are likely to be known from the search before. */
 static const float *make_norms(const struct plan *plan, double average_length)
 {
@@ -38,7 +44,7 @@ static int make_field(struct plan_field **field, struct plan *plan, uint32_t num
     if (!made)
         return error_memory(error);
     made->number = number;
-    made->stored = number == FIELD_BODY ? FIELD_DEFAULT : number;
+    made->stored = stored_field(number);
     made->in_body = number == FIELD_BODY && any_segment_has_parts(plan->snapshot);
     const int status = snapshot_field_statistics(&made->statistics, plan->snapshot, number, error);
     if (status)
@@ -72,6 +78,8 @@ int plan_find_term(struct term_entry *entry, const struct plan *plan, size_t seg
     const int status = stored ? terms_find(entry, &in->terms, stored, term, length, error) : 1;
     if (status == 1)
         *entry = (struct term_entry){0};
+    if (status == 0)
+        postings_cursor_prefetch(in, entry);
     return status < 0 ? status : 0;
 }
 
@@ -223,6 +231,20 @@ static void set_weights(struct plan_node *node, const struct plan *plan)
         set_weights(node->clauses[i].node, plan);
 }
 
+static void prefetch_words(const struct plan *plan, const struct query_node *query)
+{
+    for (uint32_t i = 0; i < query->clause_count; i++)
+        prefetch_words(plan, query->clauses[i].node);
+    if (query->kind != QUERY_TERM && query->kind != QUERY_PHRASE)
+        return;
+    for (size_t i = 0; i < plan->snapshot->segment_count; i++) {
+        const struct segment *segment = plan->snapshot->segments[i];
+        const struct meta_field *field = meta_find_field(&segment->meta, stored_field(query->field));
+        for (uint32_t k = 0; field && k < query->term_count; k++)
+            terms_prefetch(&segment->terms, field, query->terms[k].bytes, query->terms[k].length);
+    }
+}
+
 int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query, const struct match_options *options,
               struct arena *arena, struct trawl_error *error)
 {
@@ -234,6 +256,8 @@ int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query,
     *plan = (struct plan){.deadline = deadline, .snapshot = snapshot, .query = query, .options = options, .arena = arena, .scale = 1.0};
     for (size_t i = 0; i < snapshot->segment_count; i++)
         plan->has_deletes |= snapshot->segments[i]->deleted != NULL;
+    if (query->root)
+        prefetch_words(plan, query->root);
     const int status = plan_node(&plan->root, plan, query->root ? query->root : &nothing, 1.0, 1, error);
     if (status)
         return status;
