@@ -42,6 +42,8 @@ struct kernels {
     void (*bitset_add)(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first);
     /* ranks[i] = how many of the bits [from, at[i]) are set, for n ascending places from `from` on. */
     void (*bitset_ranks)(uint32_t *ranks, const uint8_t *bits, uint32_t from, const uint32_t *at, size_t n);
+    /* How many of n <= COUNT_MOST ascending numbers of 32 bits, little-endian, are below the target. */
+    uint32_t (*count_below)(const uint8_t *numbers, uint32_t n, uint32_t target);
     /* How many bits are set. */
     size_t (*bitset_count)(const uint64_t *bits, size_t words);
 
@@ -52,7 +54,7 @@ struct kernels {
     uint32_t (*spread_keep)(uint32_t *kept, uint32_t n, uint32_t shift, uint32_t most, const struct spread *set);
 };
 
-enum { KERNEL_ROOM = 64 };
+enum { KERNEL_ROOM = 64, COUNT_MOST = 32 };
 
 extern const struct kernels kernels_scalar;
 #if defined(__x86_64__)

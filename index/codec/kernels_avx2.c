@@ -132,6 +132,28 @@ void avx2_bitset_or(uint64_t *bits, size_t at, const uint8_t *words, size_t coun
     bits_or_rest(out, shift, words, i, count);
 }
 
+/* ------------------------------------------------------------------ searching */
+
+/* Of eight numbers, those that come before number n are looked at. */
+static inline unsigned below_in_eight(const uint8_t *numbers, int first, int n, __m256i target)
+{
+    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i here = _mm256_cmpgt_epi32(_mm256_set1_epi32(n - first), lanes);
+    const __m256i eight = _mm256_maskload_epi32((const int *)(const void *)numbers + first, here);
+    const __m256i at_least = _mm256_cmpeq_epi32(_mm256_max_epu32(eight, target), eight);
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_andnot_si256(at_least, here)));
+}
+
+/* All of them, so that no branch depends on how many there are. */
+static uint32_t count_below(const uint8_t *numbers, uint32_t n, uint32_t target)
+{
+    const __m256i all = _mm256_set1_epi32((int)target);
+    unsigned below = 0;
+    for (int i = 0; i < COUNT_MOST; i += 8)
+        below |= below_in_eight(numbers, i, (int)n, all) << i;
+    return (uint32_t)__builtin_popcount(below);
+}
+
 /* ---------------------------------------------------------------------- unary */
 
 /* Where a byte's ones stand, less how many ones there are before; eight are stored, and the next overwrite what was too many. */
@@ -170,6 +192,7 @@ const struct kernels kernels_avx2 = {
     .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,
     .bitset_ranks = bits_ranks,
+    .count_below = count_below,
     .bitset_count = bits_count,
     .spread_read = spread_read,
     .spread_keep = spread_keep,

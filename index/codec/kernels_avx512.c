@@ -133,6 +133,19 @@ static size_t documents_of_bits(uint32_t *documents, const uint8_t *words, size_
     return sum;
 }
 
+/* ------------------------------------------------------------------ searching */
+
+/* All of them, so that no branch depends on how many there are. */
+static uint32_t count_below(const uint8_t *numbers, uint32_t n, uint32_t target)
+{
+    const __m512i all = _mm512_set1_epi32((int)target);
+    const uint32_t here = (uint32_t)((UINT64_C(1) << n) - 1);
+    const __mmask16 low = (__mmask16)here, high = (__mmask16)(here >> 16);
+    const unsigned below = _mm512_mask_cmplt_epu32_mask(low, _mm512_maskz_loadu_epi32(low, numbers), all);
+    const unsigned behind = _mm512_mask_cmplt_epu32_mask(high, _mm512_maskz_loadu_epi32(high, numbers + 64), all);
+    return (uint32_t)__builtin_popcount(below | behind << 16);
+}
+
 /* ---------------------------------------------------------------------- unary */
 
 /* Where a word's ones stand, less how many ones there are before: all 64 are stored, and the next overwrite what was too many. */
@@ -165,6 +178,7 @@ const struct kernels kernels_avx512 = {
     .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,
     .bitset_ranks = bits_ranks,
+    .count_below = count_below,
     .bitset_count = count_bits,
     .spread_read = spread_read,
     .spread_keep = spread_keep,

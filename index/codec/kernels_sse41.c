@@ -7,6 +7,7 @@
 
 #include "index/codec/bit_places.h"
 #include "index/codec/kernels_bits.h"
+#include "index/codec/kernels_search.h"
 #include "index/codec/kernels_spread.h"
 #include "index/codec/kernels_unary.h"
 #include "index/codec/lanes.h"
@@ -46,6 +47,7 @@ const struct kernels kernels_sse41 = {
     .bitset_or = bits_or,
     .bitset_add = bits_add,
     .bitset_ranks = bits_ranks,
+    .count_below = count_below,
     .bitset_count = bits_count,
     .spread_read = spread_read,
     .spread_keep = spread_keep,

@@ -5,7 +5,7 @@ libtrawl_hot_la_SOURCES += \
 	index/codec/deflate.c index/codec/deflate.h \
 	index/codec/kernels.c index/codec/kernels.h \
 	index/codec/kernels_bits.h \
-	index/codec/kernels_scalar.c \
+	index/codec/kernels_scalar.c index/codec/kernels_search.h \
 	index/codec/kernels_spread.h index/codec/kernels_unary.h \
 	index/codec/lanes.h \
 	index/codec/pack128.c \

@@ -1,4 +1,5 @@
 libtrawl_hot_la_SOURCES += \
+	index/read/directory_search.c index/read/directory_search.h \
 	index/read/pair_walk.c index/read/pair_walk.h \
 	index/read/positions_reader.c index/read/positions_reader.h \
 	index/read/postings_cursor.c index/read/postings_cursor.h
@@ -31,6 +32,7 @@ endif
 
 unit_tests += \
 	tests/unit/test_check \
+	tests/unit/test_directory_search \
 	tests/unit/test_format_example \
 	tests/unit/test_segment \
 	tests/unit/test_snapshot \

@@ -7,6 +7,7 @@
 
 #include "index/codec/kernels.h"
 #include "index/codec/run.h"
+#include "index/read/directory_search.h"
 #include "index/read/positions_reader.h"
 #include "src/util/bitset.h"
 #include "src/util/bytes.h"
@@ -100,49 +101,6 @@ int postings_cursor_next(struct postings_cursor *cursor, struct trawl_error *err
     return 0;
 }
 
-/* How many of n ascending numbers are below the target. */
-static uint32_t count_below(const uint8_t *numbers, uint32_t n, uint32_t target)
-{
-    const uint8_t *at = numbers;
-    while (n > 1) {
-        const uint32_t half = n / 2;
-        const size_t step = (size_t)4 * half;
-        at += (load_u32(at + step - 4) < target) * step;
-        n -= half;
-    }
-    return (uint32_t)((size_t)(at - numbers) / 4) + (n && load_u32(at) < target);
-}
-
-/* The first group behind `group` that ends at the target or later; or groups. */
-static uint32_t find_group(const struct postings_directory *directory, uint32_t group, uint32_t target)
-{
-    uint32_t step = 1;
-    while (step < directory->groups - group && load_u32(directory->group_last + (size_t)4 * (group + step)) < target) {
-        group += step;
-        step *= 2;
-    }
-    const uint32_t left = directory->groups - group - 1; /* behind `group`, which ends below the target */
-    const uint8_t *behind = directory->group_last + (size_t)4 * (group + 1);
-    return group + 1 + count_below(behind, step < left ? step : left, target);
-}
-
-/* The first block behind the current one that ends at the target or later; or blocks. */
-static uint32_t find_block(const struct postings_cursor *cursor, uint32_t target)
-{
-    const struct postings_directory *directory = &cursor->directory;
-    uint32_t first = cursor->block + 1;
-    uint32_t group = cursor->block / POSTINGS_GROUP;
-    if (directory->groups > 1 && load_u32(directory->group_last + (size_t)4 * group) < target) {
-        group = find_group(directory, group, target);
-        if (group == directory->groups)
-            return directory->blocks;
-        first = group * POSTINGS_GROUP;
-    }
-    const uint32_t end = directory->blocks - group * POSTINGS_GROUP > POSTINGS_GROUP ? (group + 1) * POSTINGS_GROUP
-                                                                                     : directory->blocks;
-    return first + count_below(directory->last + (size_t)4 * first, end - first, target);
-}
-
 int postings_cursor_seek(struct postings_cursor *cursor, uint32_t target, struct trawl_error *error)
 {
     if (cursor->at_end || target <= cursor->last)
@@ -151,7 +109,8 @@ int postings_cursor_seek(struct postings_cursor *cursor, uint32_t target, struct
         cursor->at_end = 1;
         return 0;
     }
-    const uint32_t block = find_block(cursor, target);
+    const uint32_t behind = cursor->block + 1;
+    const uint32_t block = behind < cursor->block_count ? directory_find_block(&cursor->directory, behind, target) : behind;
     if (block >= cursor->block_count) {
         cursor->at_end = 1;
         return 0;

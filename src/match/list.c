@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "index/format/postings.h"
+#include "index/read/directory_search.h"
 #include "src/util/bytes.h"
 
 enum { NO_BLOCK = UINT32_MAX };
@@ -131,8 +132,13 @@ uint32_t list_last_at(const struct list *list, uint32_t block)
     return list->memory->documents[(end < list->memory->count ? end : list->memory->count) - 1];
 }
 
-/* By doubling steps, then halving them. */
-static uint32_t find_block(const struct list *list, uint32_t block, uint32_t target)
+static int has_directory(const struct list *list)
+{
+    return !list->memory && list->cursor.block_count > 1;
+}
+
+/* Of a list without directory. By doubling steps, then halving them. */
+static uint32_t step_to_block(const struct list *list, uint32_t block, uint32_t target)
 {
     const uint32_t count = list->cursor.block_count;
     uint32_t step = 1;
@@ -151,6 +157,14 @@ static uint32_t find_block(const struct list *list, uint32_t block, uint32_t tar
             end = middle;
     }
     return end;
+}
+
+/* The first block from `block` on that ends at the target or behind it, or as many as there are. */
+static uint32_t find_block(const struct list *list, uint32_t block, uint32_t target)
+{
+    if (!has_directory(list) || block >= list->cursor.block_count)
+        return step_to_block(list, block, target);
+    return directory_find_block(&list->cursor.directory, block, target);
 }
 
 int list_seek_far(struct list *list, uint32_t target, struct trawl_error *error)
@@ -183,7 +197,7 @@ uint32_t list_block_bound(struct list *list)
 
 static int has_groups(const struct list *list)
 {
-    return !list->memory && list->cursor.block_count > 1 && list->cursor.directory.groups > 1;
+    return has_directory(list) && list->cursor.directory.groups > 1;
 }
 
 static uint32_t last_of_group(const struct list *list, uint32_t group)
@@ -207,7 +221,7 @@ uint32_t list_group_last(const struct list *list)
 static uint32_t blocks_bound(const struct list *list, uint32_t block, uint32_t end)
 {
     uint32_t bound = 0;
-    if (!list->memory && !list->loose && list->cursor.block_count > 1)
+    if (has_directory(list) && !list->loose)
         return bm25_most_bound(&list->scorer, &list->mix, list->cursor.directory.bounds + (size_t)block * BOUND_BYTES,
                                end - block);
     for (; block < end; block++)
@@ -219,10 +233,9 @@ static uint32_t blocks_bound(const struct list *list, uint32_t block, uint32_t e
 static uint32_t end_of_range(const struct list *list, uint32_t block, uint32_t to)
 {
     const uint32_t left = list->cursor.block_count - block, in_group = POSTINGS_GROUP - block % POSTINGS_GROUP;
-    const uint32_t last = block + (in_group < left ? in_group : left) - 1;
-    while (block < last && list_last_at(list, block) < to)
-        block++;
-    return block + 1;
+    const uint32_t end = block + (in_group < left ? in_group : left);
+    block = has_directory(list) ? directory_find_in_group(&list->cursor.directory, block, to) : step_to_block(list, block, to);
+    return block < end ? block + 1 : end;
 }
 
 uint32_t list_range_bound(struct list *list, uint32_t from, uint32_t to)

@@ -263,6 +263,28 @@ static void numbers_in_unary(void)
     }
 }
 
+/* Behind the numbers there is nothing that may be read. */
+static void numbers_below_are_counted(void)
+{
+    struct tap_random random = {78};
+    for (size_t round = 0; round < tap_rounds(4000); round++) {
+        const uint32_t n = (uint32_t)tap_random_below(&random, COUNT_MOST + 1);
+        uint32_t *numbers = malloc(n * sizeof *numbers + 1), number = (uint32_t)tap_random_below(&random, UINT32_MAX - 5000);
+        for (uint32_t i = 0; i < n; i++)
+            numbers[i] = number += (uint32_t)tap_random_below(&random, 100);
+        const uint32_t targets[] = {0, UINT32_MAX, number, number + 1, number - (uint32_t)tap_random_below(&random, 3000)};
+        for (size_t k = 0; k < sizeof targets / sizeof *targets; k++) {
+            uint32_t expected = 0;
+            while (expected < n && numbers[expected] < targets[k])
+                expected++;
+            FOR_ALL_LEVELS(kernel)
+                REQUIRE_THAT(kernel->count_below((const uint8_t *)numbers, n, targets[k]) == expected, "%s: %u numbers",
+                             kernel->name, (unsigned)n);
+        }
+        free(numbers);
+    }
+}
+
 /* As many as a byte can count, and more: before one number, or spread over all. */
 static void many_zeros_in_unary(void)
 {
@@ -295,5 +317,5 @@ static void unary_is_read_as_it_stands(void)
 TAP_MAIN("kernel levels", TAP_CASE(all_widths_unpack_alike), TAP_CASE(all_counts_are_summed_alike),
          TAP_CASE(bitsets_give_the_same_documents), TAP_CASE(bitsets_are_ored_alike), TAP_CASE(nothing_is_written_behind),
          TAP_CASE(documents_are_added_alike), TAP_CASE(the_level_is_the_processors), TAP_CASE(bits_before_places_are_counted),
-         TAP_CASE(numbers_in_unary), TAP_CASE(many_zeros_in_unary),
+         TAP_CASE(numbers_below_are_counted), TAP_CASE(numbers_in_unary), TAP_CASE(many_zeros_in_unary),
          TAP_CASE(unary_is_read_as_it_stands))
