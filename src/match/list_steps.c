@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "src/match/match_kernels.h"
+
 enum { FEW_CANDIDATES = 4, FEW_FOUND = 8 };
 
 /* ------------------------------------------------------------- a list leads */
@@ -228,16 +230,23 @@ int list_require(struct list *list, struct batch *batch, uint32_t needed, struct
 static int score_found(const struct slice *slice, const uint8_t *which, const uint8_t *places, uint32_t found,
                        struct list *list, struct batch *batch, struct trawl_error *error)
 {
-    uint32_t documents[BATCH_SIZE], tfs[BATCH_SIZE], units[BATCH_SIZE] = {0};
+    const struct found_places of = {which, places, found};
     const int status = found ? frequencies_of_found(list, error) : 0;
     if (status || !found)
         return status;
-    for (uint32_t i = 0; i < found; i++)
-        documents[i] = batch->documents[slice->from + which[i]];
-    bm25_add(units, &list->scorer, documents, frequencies_at(tfs, list, places, found), found);
-    for (uint32_t i = 0; i < found; i++)
-        batch->units[slice->from + which[i]] += units[i];
+    match_kernels()->bm25_add_found(batch->units + slice->from, &list->scorer, batch->documents + slice->from,
+                                    list->cursor.all_ones ? NULL : list->cursor.frequencies, &of);
     return 0;
+}
+
+/* Moves candidates from slice->from up to `end` to the kept ones. */
+static void keep_rest(struct slice *slice, struct batch *batch, uint32_t end)
+{
+    const uint32_t count = end - slice->from;
+    if (slice->kept != slice->from)
+        for (uint32_t i = 0; i < count; i++)
+            batch_move(batch, slice->kept + i, slice->from + i);
+    slice->kept += count;
 }
 
 int list_add(struct list *list, struct batch *batch, uint32_t needed, struct trawl_error *error)
@@ -254,12 +263,11 @@ int list_add(struct list *list, struct batch *batch, uint32_t needed, struct tra
             if (status)
                 return status;
         }
-        for (uint32_t i = slice.from; i < slice.to; i++)
-            batch_move(batch, slice.kept++, i);
+        keep_rest(&slice, batch, slice.to);
         slice.to = next;
     }
-    for (uint32_t i = slice.from; status >= 0 && i < batch->count; i++)
-        batch_move(batch, slice.kept++, i);
+    if (status >= 0)
+        keep_rest(&slice, batch, batch->count);
     batch->count = slice.kept;
     batch_keep(batch, needed);
     return status < 0 ? status : 0;

@@ -11,9 +11,18 @@
 #include "src/match/bm25.h"
 #include "src/util/cpu.h"
 
+/* Candidates that a block has, and where in it; count > 0. */
+struct found_places {
+    const uint8_t *which, *places;
+    uint32_t count;
+};
+
 struct match_kernels {
     /* As bm25_add. */
     void (*bm25_add)(uint32_t *units, const struct scorer *scorer, const uint32_t *documents, const uint32_t *tfs, size_t n);
+    /* The same of some of the documents: of document which[i] is the tf number places[i]. */
+    void (*bm25_add_found)(uint32_t *units, const struct scorer *scorer, const uint32_t *documents, const uint32_t *tfs,
+                           const struct found_places *found);
     /* Keeps the batch's candidates that have at least `units` > 0. */
     void (*batch_keep)(struct batch *batch, uint32_t units);
     /* The largest bound of so many blocks, without multiplicity: block_bound.h. */

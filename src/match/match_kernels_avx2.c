@@ -186,6 +186,7 @@ uint32_t avx2_block_search(uint8_t *which, uint8_t *place, const uint32_t *targe
 
 const struct match_kernels match_kernels_avx2 = {
     .bm25_add = bm25_add_loops,
+    .bm25_add_found = bm25_add_found_loops,
     .batch_keep = keep,
     .most_bound = avx2_most_bound,
     .take_words = take,

@@ -99,6 +99,7 @@ TAKE_KERNEL(loops)
 
 const struct match_kernels match_kernels_avx512 = {
     .bm25_add = add,
+    .bm25_add_found = bm25_add_found_loops,
     .batch_keep = keep,
     .most_bound = avx2_most_bound,
     .take_words = take,

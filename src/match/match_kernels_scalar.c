@@ -20,6 +20,7 @@ TAKE_KERNEL(loops)
 
 const struct match_kernels match_kernels_scalar = {
     .bm25_add = bm25_add_loops,
+    .bm25_add_found = bm25_add_found_loops,
     .batch_keep = keep,
     .most_bound = block_bounds_most,
     .take_words = take,

@@ -4,16 +4,20 @@
 
 #include "index/codec/run.h"
 #include "src/match/bm25.h"
+#include "src/match/match_kernels.h"
 
-/* Those of the last eight that are not there are the last's: how many there are, differs from call to call, and a loop over
- * them would end where nobody foresees it. */
+/* How many numbers there are differs from call to call, so that a loop over them would end where nobody foresees it. Those made
+ * so many at a time have in place of what the last time lacks the last number again. */
+enum { AT_A_TIME = 8 };
+
+/* There is room for a multiple of that. */
 static inline void gather_norms(float *norm, const struct scorer *scorer, const uint32_t *documents, size_t n)
 {
     const float *const norms = scorer->norms;
     const uint8_t *const codes = scorer->codes;
-    for (size_t i = 0; i < n; i += 8)
+    for (size_t i = 0; i < n; i += AT_A_TIME)
 #pragma GCC unroll 8
-        for (size_t j = i; j < i + 8; j++)
+        for (size_t j = i; j < i + AT_A_TIME; j++)
             norm[j] = norms[codes[documents[j < n ? j : n - 1]]];
 }
 
@@ -38,6 +42,29 @@ static inline void bm25_add_loops(uint32_t *restrict units, const struct scorer 
     else
         for (size_t i = 0; i < n; i++)
             units[i] += multiplicity * bm25_units(weight, bm25_tf(tfs[i]), norm[i]);
+}
+
+/* In the last time some are added 0 times. */
+static inline void bm25_add_found_loops(uint32_t *units, const struct scorer *scorer, const uint32_t *documents,
+                                        const uint32_t *tfs, const struct found_places *found)
+{
+    const uint32_t count = found->count;
+    for (uint32_t i = 0; i < count; i += AT_A_TIME) {
+        float tf[AT_A_TIME], norm[AT_A_TIME];
+        uint32_t times[AT_A_TIME], more[AT_A_TIME];
+        uint8_t to[AT_A_TIME];
+        for (uint32_t j = 0; j < AT_A_TIME; j++) {
+            const uint32_t at = i + j < count ? i + j : count - 1;
+            to[j] = found->which[at];
+            times[j] = i + j < count ? scorer->multiplicity : 0;
+            norm[j] = scorer->norms[scorer->codes[documents[to[j]]]];
+            tf[j] = bm25_tf(tfs ? tfs[found->places[at]] : 1);
+        }
+        for (uint32_t j = 0; j < AT_A_TIME; j++)
+            more[j] = times[j] * bm25_units(scorer->weight, tf[j], norm[j]);
+        for (uint32_t j = 0; j < AT_A_TIME; j++)
+            units[to[j]] += more[j];
+    }
 }
 
 /* Seven steps without branches. */

@@ -35,6 +35,29 @@ static float some_norm(struct tap_random *random)
     return (float)tap_random_below(random, 1000000) / 200000.0f;
 }
 
+/* Some of the documents are found, at any places of a block. */
+static void check_found(const struct match_kernels *kernel, const struct scorer *scorer, const uint32_t *documents,
+                        const uint32_t *tfs, const uint32_t *before, struct tap_random *random)
+{
+    uint8_t which[RUN_LENGTH], places[RUN_LENGTH];
+    uint32_t units[RUN_LENGTH], expected[RUN_LENGTH];
+    struct found_places found = {which, places, 0};
+    const uint32_t one_of = 1 + (uint32_t)tap_random_below(random, 30);
+    memcpy(units, before, sizeof units);
+    memcpy(expected, before, sizeof expected);
+    for (uint32_t i = 0; i < RUN_LENGTH; i++) {
+        if (tap_random_below(random, one_of))
+            continue;
+        const uint8_t place = (uint8_t)tap_random_below(random, RUN_LENGTH);
+        expected[i] += bm25_score(scorer, documents[i], tfs ? tfs[place] : 1);
+        which[found.count] = (uint8_t)i;
+        places[found.count++] = place;
+    }
+    if (found.count)
+        kernel->bm25_add_found(units, scorer, documents, tfs, &found);
+    REQUIRE_THAT(!memcmp(units, expected, sizeof units), "%u found", (unsigned)found.count);
+}
+
 static void scores_are_the_same_to_the_bit(void)
 {
     enum { DOCUMENTS = 1000 };
@@ -65,6 +88,7 @@ static void scores_are_the_same_to_the_bit(void)
                 REQUIRE_THAT(units[i] == before[i] + bm25_score(&scorer, documents[i], all_ones ? 1 : tfs[i]),
                              "level %d, %zu of %zu: tf %u", level, i, n, (unsigned)tfs[i]);
             REQUIRE(memcmp(units + n, before + n, (RUN_LENGTH - n) * sizeof *units) == 0);
+            check_found(kernel, &scorer, documents, all_ones ? NULL : tfs, before, &random);
         }
     }
 }
