@@ -5,5 +5,5 @@
 void batch_keep(struct batch *batch, uint32_t units)
 {
     if (units > 0 && batch->count > 0)
-        match_kernels()->batch_keep(batch, units);
+        batch->count = match_kernels()->batch_keep(batch, 0, batch->count, units);
 }

@@ -28,6 +28,17 @@ static inline void batch_move(struct batch *batch, uint32_t to, uint32_t from)
     batch->origins[to] = batch->origins[from];
 }
 
+/* Of [from, to) keeps those with at least `units`, from place `kept` <= `from` on. -> behind the last */
+static inline uint32_t batch_keep_each(struct batch *batch, uint32_t kept, uint32_t from, uint32_t to, uint32_t units)
+{
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t has = batch->units[i];
+        batch_move(batch, kept, i);
+        kept += has >= units;
+    }
+    return kept;
+}
+
 /* Keeps those with at least `units`. */
 void batch_keep(struct batch *batch, uint32_t units);
 

@@ -93,8 +93,8 @@ static float most_tf(uint64_t bounds, float length)
 {
     float most = 2147483648.0f;
     for (unsigned direction = 0; direction < BOUND_DIRECTIONS; direction++) {
-        const float least = block_least(bounds, direction) * SHORTER, part = bound_direction(direction, length);
-        most = part < most * least ? part / least : most;
+        const float tf = bound_direction(direction, length) / (block_least(bounds, direction) * SHORTER);
+        most = tf < most ? tf : most; /* not when it is divided by 0 */
     }
     return most;
 }

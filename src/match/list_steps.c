@@ -4,7 +4,7 @@
 
 #include "src/match/match_kernels.h"
 
-enum { FEW_CANDIDATES = 4, FEW_FOUND = 8 };
+enum { FEW_CANDIDATES = 4, MANY_CANDIDATES = 24, FEW_FOUND = 8 };
 
 /* ------------------------------------------------------------- a list leads */
 
@@ -88,11 +88,18 @@ static int next_slice(struct slice *slice, struct list *list, const struct batch
  * than the block's, but pay only where they may save its decoding. */
 static void prune_slice(struct slice *slice, struct list *list, struct batch *batch, uint32_t needed)
 {
-    const int closely = slice->to - slice->from <= FEW_CANDIDATES;
-    uint32_t to = slice->from;
+    const uint32_t count = slice->to - slice->from;
+    const int closely = count <= FEW_CANDIDATES;
     if (needed == 0)
         return;
     const uint32_t bound = list_block_bound(list);
+    if (!closely && needed <= bound)
+        return;
+    if (count >= MANY_CANDIDATES) {
+        slice->to = match_kernels()->batch_keep(batch, slice->from, slice->to, needed - bound);
+        return;
+    }
+    uint32_t to = slice->from;
     for (uint32_t i = slice->from; i < slice->to; i++) {
         uint32_t most = batch->units[i] + bound;
         if (closely && most >= needed)

@@ -37,15 +37,16 @@ static inline __m128i places_of(unsigned bits)
     return _mm_loadl_epi64((const __m128i *)(const void *)(bit_places + bits));
 }
 
-static void keep(struct batch *batch, uint32_t units)
+/* Eight are written where fewer are kept, over those already read, or behind the last of all. */
+static uint32_t keep(struct batch *batch, uint32_t from, uint32_t to, uint32_t units)
 {
     const __m256i least = _mm256_set1_epi32((int)units);
-    const uint32_t count = batch->count;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i += 8) {
+    const uint32_t end = to == batch->count ? BATCH_SIZE : to;
+    uint32_t kept = from, i = from;
+    for (; i < to && i + 8 <= end; i += 8) {
         const __m256i has = load_eight(batch->units + i), documents = load_eight(batch->documents + i);
         const __m128i origins = _mm_loadl_epi64((const __m128i *)(const void *)(batch->origins + i));
-        const unsigned here = count - i < 8 ? 0xffu >> (8 - (count - i)) : 0xff;
+        const unsigned here = to - i < 8 ? 0xffu >> (8 - (to - i)) : 0xff;
         const unsigned stay = at_least(has, least) & here;
         const __m128i places = places_of(stay);
         const __m256i wide = _mm256_cvtepu8_epi32(places);
@@ -54,7 +55,7 @@ static void keep(struct batch *batch, uint32_t units)
         _mm_storel_epi64((__m128i *)(void *)(batch->origins + kept), _mm_shuffle_epi8(origins, places));
         kept += (unsigned)__builtin_popcount(stay);
     }
-    batch->count = kept;
+    return batch_keep_each(batch, kept, i, to, units);
 }
 
 static inline void take_word(struct batch *batch, uint64_t bits, uint32_t *units, uint32_t first, uint32_t needed)

@@ -14,25 +14,24 @@ static inline __mmask16 first_lanes(unsigned count)
     return (__mmask16)((UINT32_C(1) << count) - 1);
 }
 
-static void keep(struct batch *batch, uint32_t units)
+static uint32_t keep(struct batch *batch, uint32_t from, uint32_t to, uint32_t units)
 {
     const __m512i least = _mm512_set1_epi32((int)units);
-    const uint32_t count = batch->count;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i += 16) {
-        const __mmask16 here = first_lanes(count - i < 16 ? count - i : 16);
+    uint32_t kept = from;
+    for (uint32_t i = from; i < to; i += 16) {
+        const __mmask16 here = first_lanes(to - i < 16 ? to - i : 16);
         const __m512i has = _mm512_maskz_loadu_epi32(here, batch->units + i);
         const __m512i documents = _mm512_maskz_loadu_epi32(here, batch->documents + i);
         const __m128i origins = _mm_maskz_loadu_epi8(here, batch->origins + i);
         const __mmask16 stay = _mm512_mask_cmpge_epu32_mask(here, has, least);
         const unsigned more = (unsigned)__builtin_popcount(stay);
-        const __mmask16 to = first_lanes(more);
-        _mm512_mask_storeu_epi32(batch->units + kept, to, _mm512_maskz_compress_epi32(stay, has));
-        _mm512_mask_storeu_epi32(batch->documents + kept, to, _mm512_maskz_compress_epi32(stay, documents));
-        _mm_mask_storeu_epi8(batch->origins + kept, to, _mm_maskz_compress_epi8(stay, origins));
+        const __mmask16 there = first_lanes(more);
+        _mm512_mask_storeu_epi32(batch->units + kept, there, _mm512_maskz_compress_epi32(stay, has));
+        _mm512_mask_storeu_epi32(batch->documents + kept, there, _mm512_maskz_compress_epi32(stay, documents));
+        _mm_mask_storeu_epi8(batch->origins + kept, there, _mm_maskz_compress_epi8(stay, origins));
         kept += more;
     }
-    batch->count = kept;
+    return kept;
 }
 
 /* -------------------------------------------------------------------- scores */

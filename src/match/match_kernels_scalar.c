@@ -4,15 +4,9 @@
 #include "src/match/match_loops.h"
 #include "src/match/window_loops.h"
 
-static void keep(struct batch *batch, uint32_t units)
+static uint32_t keep(struct batch *batch, uint32_t from, uint32_t to, uint32_t units)
 {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < batch->count; i++) {
-        const uint32_t has = batch->units[i];
-        batch_move(batch, kept, i);
-        kept += has >= units;
-    }
-    batch->count = kept;
+    return batch_keep_each(batch, from, from, to, units);
 }
 
 static const struct take_loops loops = {find_few_places, NULL};

@@ -107,8 +107,10 @@ static void the_competitive_are_kept(void)
             batch.units[i] = needed <= 100 ? (uint32_t)tap_random_below(&random, 100) : (uint32_t)tap_random_next(&random);
             batch.origins[i] = (uint8_t)tap_random_next(&random);
         }
-        for (uint32_t i = 0; i < batch.count; i++) {
-            if (batch.units[i] < needed)
+        const uint32_t to = round % 2 ? batch.count : (uint32_t)tap_random_below(&random, batch.count + 1);
+        const uint32_t from = round % 3 ? 0 : (uint32_t)tap_random_below(&random, to + 1);
+        for (uint32_t i = 0; i < to; i++) {
+            if (i >= from && batch.units[i] < needed)
                 continue;
             expected.documents[expected.count] = batch.documents[i];
             expected.units[expected.count] = batch.units[i];
@@ -116,7 +118,10 @@ static void the_competitive_are_kept(void)
         }
         FOR_ALL_LEVELS(kernel) {
             struct batch found = batch;
-            kernel->batch_keep(&found, needed);
+            found.count = kernel->batch_keep(&found, from, to, needed);
+            REQUIRE(!memcmp(found.documents + to, batch.documents + to, (batch.count - to) * sizeof *batch.documents));
+            REQUIRE(!memcmp(found.units + to, batch.units + to, (batch.count - to) * sizeof *batch.units));
+            REQUIRE(!memcmp(found.origins + to, batch.origins + to, batch.count - to));
             REQUIRE_THAT(found.count == expected.count, "level %d: %u kept instead of %u", level, (unsigned)found.count,
                          (unsigned)expected.count);
             REQUIRE(!memcmp(found.documents, expected.documents, found.count * sizeof *found.documents));
