@@ -2,7 +2,7 @@
 
 int term_walk_open(struct term_walk *walk, const struct terms *terms, uint32_t block)
 {
-    const uint32_t start = terms_block_offset(terms, block), end = terms_block_offset(terms, block + 1);
+    const uint32_t start = term_index_offset(&terms->index, block), end = term_index_offset(&terms->index, block + 1);
     if (start > end || end > terms->blocks.length)
         return -1;
     walk->at = terms->blocks.bytes + start;

@@ -11,15 +11,6 @@
 #include "index/format/terms.h"
 #include "src/util/bytes.h"
 
-enum { TERMS_INDEX_HEAD = 8, TERMS_PREFIX_BYTES = 8 }; /* of TIDX */
-
-/* Where a block starts in TERM; of block_count: where TERM ends. Not checked. */
-static inline uint32_t terms_block_offset(const struct terms *terms, uint32_t block)
-{
-    const uint8_t *offsets = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)terms->block_count * TERMS_PREFIX_BYTES;
-    return load_u32(offsets + (size_t)4 * block);
-}
-
 struct term_walk {
     const uint8_t *at, *end;
     uint64_t postings, positions; /* where the next entry's start */

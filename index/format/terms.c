@@ -1,5 +1,5 @@
-/* Look-up of a term: a branchless search over the blocks' eight-byte
- * prefixes, then a walk over one block that compares without building any
+/* Look-up of a term: a search over the blocks' eight-byte prefixes
+ * (term_index.h), then a walk over one block that compares without building any
  * term. While walking, `matched` is how many bytes of the searched term the
  * entry before shared with it, and that entry was smaller: the next entry is
  *
@@ -22,19 +22,19 @@ static int corrupt(const struct terms *terms, const uint8_t *at, const char *sec
 int terms_corrupt_block(const struct terms *terms, uint32_t block, struct trawl_error *error)
 {
     const uint64_t section = (uint64_t)(terms->blocks.bytes - terms->file);
-    return error_corrupt(error, terms->path, "TERM", section + terms_block_offset(terms, block),
+    return error_corrupt(error, terms->path, "TERM", section + term_index_offset(&terms->index, block),
                          "the block of terms that starts here cannot be read");
 }
 
 /* -------------------------------------------------------------------- opening */
 
-static int check_fields(const struct terms *terms, const struct meta *meta, struct trawl_error *error)
+static int check_fields(const struct terms *terms, const uint8_t *section, const struct meta *meta, struct trawl_error *error)
 {
     for (uint32_t i = 0; i < meta->field_count; i++) {
         const struct meta_field *field = &meta->fields[i];
-        if (field->first_block > terms->block_count || field->blocks > terms->block_count - field->first_block ||
+        if (field->first_block > terms->index.blocks || field->blocks > terms->index.blocks - field->first_block ||
             field->blocks != field->terms / TERMS_PER_BLOCK + (field->terms % TERMS_PER_BLOCK != 0))
-            return corrupt(terms, terms->index.bytes, "TIDX", "a field's terms do not lie in the blocks there are", error);
+            return corrupt(terms, section, "TIDX", "a field's terms do not lie in the blocks there are", error);
     }
     return 0;
 }
@@ -43,22 +43,19 @@ int terms_open(struct terms *terms, const struct container *container, const str
 {
     const struct span postings = container_section(container, SECTION_ID('P', 'O', 'S', 'T'));
     const struct span positions = container_section(container, SECTION_ID('P', 'O', 'S', 'N'));
+    const struct span index = container_section(container, SECTION_ID('T', 'I', 'D', 'X'));
     *terms = (struct terms){.path = container->path,
                             .file = container->map.bytes,
-                            .index = container_section(container, SECTION_ID('T', 'I', 'D', 'X')),
                             .blocks = container_section(container, SECTION_ID('T', 'E', 'R', 'M')),
                             .documents = meta->documents,
                             .postings_length = postings.length,
                             .positions_length = positions.length,
                             .has_positions = positions.bytes != NULL};
-    if (!terms->index.bytes || !terms->blocks.bytes || !postings.bytes)
+    if (!index.bytes || !terms->blocks.bytes || !postings.bytes)
         return error_corrupt(error, container->path, "table of contents", 0, "TIDX, TERM or POST is missing");
-    if (terms->index.length < TERMS_INDEX_HEAD + 4)
-        return corrupt(terms, terms->index.bytes, "TIDX", "it is too short", error);
-    terms->block_count = load_u32(terms->index.bytes);
-    if (terms->index.length != TERMS_INDEX_HEAD + 4 + (uint64_t)terms->block_count * (TERMS_PREFIX_BYTES + 4))
-        return corrupt(terms, terms->index.bytes, "TIDX", "it does not hold as many blocks as it says", error);
-    return check_fields(terms, meta, error);
+    if (term_index_open(&terms->index, index))
+        return corrupt(terms, index.bytes, "TIDX", "it does not hold as many blocks as it says", error);
+    return check_fields(terms, index.bytes, meta, error);
 }
 
 struct field_bytes terms_last_field_bytes(const struct terms *terms, const struct meta_field *field)
@@ -67,25 +64,12 @@ struct field_bytes terms_last_field_bytes(const struct terms *terms, const struc
     const uint32_t first = field->first_block;
     if (!field->blocks || term_walk_open(&walk, terms, first) || walk.postings > terms->postings_length)
         return (struct field_bytes){0, 0};
-    const uint64_t index = (uint64_t)field->blocks * (TERMS_PREFIX_BYTES + 4);
-    return (struct field_bytes){index + terms->blocks.length - terms_block_offset(terms, first),
+    const uint64_t index = term_index_bytes(terms->index.blocks) - term_index_bytes(first);
+    return (struct field_bytes){index + terms->blocks.length - term_index_offset(&terms->index, first),
                                 terms->postings_length - walk.postings};
 }
 
 /* ------------------------------------------------------------------- searching */
-
-/* How many of n ascending prefixes are <= key. */
-static uint32_t count_up_to(const uint8_t *prefixes, uint32_t n, uint64_t key)
-{
-    const uint8_t *at = prefixes;
-    while (n > 1) {
-        const uint32_t half = n / 2;
-        const size_t step = (size_t)half * TERMS_PREFIX_BYTES;
-        at += (load_u64(at + step - TERMS_PREFIX_BYTES) <= key) * step;
-        n -= half;
-    }
-    return (uint32_t)((size_t)(at - prefixes) / TERMS_PREFIX_BYTES) + (n && load_u64(at) <= key);
-}
 
 /* How many of the blocks [from, to), whose first eight bytes are the term's, start at or before it. */
 static int count_first_terms(uint32_t *count, const struct terms *terms, uint32_t from, uint32_t to, const uint8_t *term,
@@ -110,32 +94,32 @@ static int count_first_terms(uint32_t *count, const struct terms *terms, uint32_
 int terms_find_block(uint32_t *block, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
                      size_t length, struct trawl_error *error)
 {
-    const uint8_t *prefixes = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)field->first_block * TERMS_PREFIX_BYTES;
-    const uint64_t key = key_prefix(term, length);
-    uint32_t count = count_up_to(prefixes, field->blocks, key);
-    if (count && load_u64(prefixes + (size_t)(count - 1) * TERMS_PREFIX_BYTES) == key) {
-        const uint32_t less = key ? count_up_to(prefixes, count, key - 1) : 0;
+    const struct term_index *index = &terms->index;
+    const uint32_t first = field->first_block;
+    const uint64_t prefix = key_prefix(term, length);
+    uint32_t count = term_index_count_up_to(index, first, first + field->blocks, prefix);
+    if (count && term_index_prefix(index, 0, first + count - 1) == prefix) {
+        const uint32_t less = prefix ? term_index_count_up_to(index, first, first + count, prefix - 1) : 0;
         uint32_t equal = 0;
-        int status = count_first_terms(&equal, terms, field->first_block + less, field->first_block + count, term, length,
-                                       error);
+        int status = count_first_terms(&equal, terms, first + less, first + count, term, length, error);
         if (status)
             return status;
         count = less + equal;
     }
     if (!count)
         return NOT_FOUND;
-    *block = field->first_block + count - 1;
+    *block = first + count - 1;
     return 0;
 }
 
 void terms_prefetch(const struct terms *terms, const struct meta_field *field, const uint8_t *term, size_t length)
 {
     enum { LINE = 64, LINES = 4 /* most blocks end in them */ };
-    const uint8_t *prefixes = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)field->first_block * TERMS_PREFIX_BYTES;
-    const uint32_t count = count_up_to(prefixes, field->blocks, key_prefix(term, length));
+    const uint32_t first = field->first_block, end = first + field->blocks;
+    const uint32_t count = term_index_count_up_to(&terms->index, first, end, key_prefix(term, length));
     if (!count)
         return;
-    const uint8_t *block = terms->blocks.bytes + terms_block_offset(terms, field->first_block + count - 1);
+    const uint8_t *block = terms->blocks.bytes + term_index_offset(&terms->index, first + count - 1);
     for (unsigned line = 0; line < LINES; line++)
         __builtin_prefetch(block + (size_t)line * LINE);
 }

@@ -7,6 +7,7 @@
 
 #include "index/format/container.h"
 #include "index/format/meta.h"
+#include "index/format/term_index.h"
 
 enum { TERMS_PER_BLOCK = 32, TERM_MAX_BYTES = 255, TERM_INLINE_POSITIONS = 8 };
 
@@ -50,8 +51,9 @@ int terms_writer_finish(struct terms_writer *writer, struct container_writer *co
 struct terms {
     const char *path;    /* for errors; the container's */
     const uint8_t *file; /* the container's first byte: errors give offsets from here */
-    struct span index, blocks;
-    uint32_t block_count, documents;
+    struct term_index index;
+    struct span blocks;
+    uint32_t documents;
     uint64_t postings_length, positions_length; /* of POST and POSN: entries are checked against them */
     int has_positions;       /* all fields but that of pairs */
 };

@@ -8,7 +8,6 @@
 
 enum { NIBBLE_FULL = 15, ENTRY_MOST_BYTES = 3 + TERM_MAX_BYTES + (4 + TERM_INLINE_POSITIONS) * VBYTE_MAX };
 
-static const uint32_t index_id = SECTION_ID('T', 'I', 'D', 'X');
 static const uint32_t blocks_id = SECTION_ID('T', 'E', 'R', 'M');
 
 void terms_writer_init(struct terms_writer *writer, int has_positions)
@@ -132,19 +131,10 @@ int terms_writer_add(struct terms_writer *writer, const uint8_t *term, size_t le
 
 int terms_writer_finish_index(struct terms_writer *writer, struct container_writer *container, struct trawl_error *error)
 {
-    uint8_t head[8] = {0};
-    store_u32(head, writer->block_count);
     buffer_append_u32(&writer->offsets, (uint32_t)blocks_end(writer));
     if (writer->offsets.status)
         return error_memory(error);
-    int status = container_begin(container, index_id, SECTION_REQUIRED, error);
-    if (!status)
-        status = container_append(container, head, sizeof head, error);
-    if (!status)
-        status = container_append(container, writer->prefixes.bytes, writer->prefixes.length, error);
-    if (!status)
-        status = container_append(container, writer->offsets.bytes, writer->offsets.length, error);
-    return status ? status : container_end(container, error);
+    return term_index_write(container, writer->block_count, writer->prefixes.bytes, writer->offsets.bytes, error);
 }
 
 int terms_writer_finish(struct terms_writer *writer, struct container_writer *container, struct trawl_error *error)

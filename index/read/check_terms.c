@@ -30,9 +30,14 @@ static void check_block_start(struct term_check *check)
 {
     const struct terms *terms = &check->segment->terms;
     const struct terms_cursor *cursor = &check->cursor;
-    const uint8_t *prefix = terms->index.bytes + TERMS_INDEX_HEAD + (size_t)TERMS_PREFIX_BYTES * cursor->block;
-    if (load_u64(prefix) != key_prefix(cursor->term, cursor->term_length))
-        found(check, "TIDX", prefix, "a block's first bytes are not those of its first term");
+    const uint64_t prefix = key_prefix(cursor->term, cursor->term_length);
+    for (uint32_t level = 0, number = cursor->block; level < terms->index.level_count; level++, number /= TERM_INDEX_FAN) {
+        if (term_index_prefix(&terms->index, level, number) != prefix)
+            found(check, "TIDX", terms->index.levels[level] + sizeof prefix * number,
+                  "a block's first bytes are not those of its first term");
+        if (number % TERM_INDEX_FAN)
+            break;
+    }
 }
 
 /* At the end of a block all of its bytes have been read. */
@@ -131,16 +136,17 @@ static void check_index_of_blocks(struct term_check *check)
 {
     const struct segment *segment = check->segment;
     const struct terms *terms = &segment->terms;
+    const uint8_t *section = container_section(&segment->container, SECTION_ID('T', 'I', 'D', 'X')).bytes;
     uint32_t next = 0;
     for (uint32_t i = 0; i < segment->meta.field_count; i++) {
         const struct meta_field *field = &segment->meta.fields[i];
         if (field->blocks && field->first_block != next)
-            found(check, "TIDX", terms->index.bytes, "the blocks of fields do not follow each other");
+            found(check, "TIDX", section, "the blocks of fields do not follow each other");
         next = field->blocks ? field->first_block + field->blocks : next;
     }
-    if (next != terms->block_count || terms_block_offset(terms, 0) != 0 ||
-        terms_block_offset(terms, terms->block_count) != terms->blocks.length)
-        found(check, "TIDX", terms->index.bytes, "the blocks of terms do not fill their section");
+    if (next != terms->index.blocks || term_index_offset(&terms->index, 0) != 0 ||
+        term_index_offset(&terms->index, next) != terms->blocks.length)
+        found(check, "TIDX", section, "the blocks of terms do not fill their section");
 }
 
 void check_terms(struct check *check, const struct segment *segment, const struct field_counts *counts)

@@ -62,11 +62,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     memcpy(block, bytes + 2, block_length);
     make_index(index, block, block_length);
+    struct term_index places;
+    if (term_index_open(&places, (struct span){index, sizeof index}))
+        abort();
     const struct terms terms = {.path = "terms",
                                 .file = block,
-                                .index = {index, sizeof index},
+                                .index = places,
                                 .blocks = {block, block_length},
-                                .block_count = BLOCKS,
                                 .documents = DOCUMENTS,
                                 .postings_length = LIST_BYTES,
                                 .positions_length = LIST_BYTES,
