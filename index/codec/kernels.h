@@ -40,6 +40,8 @@ struct kernels {
     void (*bitset_or)(uint64_t *bits, size_t at, const uint8_t *words, size_t count);
     /* Sets the bits documents[i] - first; documents ascend, n > 0. */
     void (*bitset_add)(uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first);
+    /* How many of these bits are not set. */
+    size_t (*bitset_absent)(const uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first);
     /* ranks[i] = how many of the bits [from, at[i]) are set, for n ascending places from `from` on. */
     void (*bitset_ranks)(uint32_t *ranks, const uint8_t *bits, uint32_t from, const uint32_t *at, size_t n);
     /* How many of n <= COUNT_MOST ascending numbers of 32 bits, little-endian, are below the target. */

@@ -191,6 +191,7 @@ const struct kernels kernels_avx2 = {
     .bitset_documents = documents_of_bits,
     .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,
+    .bitset_absent = bits_absent,
     .bitset_ranks = bits_ranks,
     .count_below = count_below,
     .bitset_count = bits_count,

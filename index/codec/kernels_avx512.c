@@ -103,6 +103,20 @@ static size_t count_bits(const uint64_t *bits, size_t words)
     return (size_t)_mm512_reduce_add_epi64(sum);
 }
 
+static size_t absent_bits(const uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first)
+{
+    const __m512i start = _mm512_set1_epi32((int)first), one = _mm512_set1_epi32(1), low = _mm512_set1_epi32(31);
+    size_t present = 0;
+    for (size_t i = 0; i < n; i += 16) {
+        const __mmask16 here = (__mmask16)(n - i < 16 ? (1U << (n - i)) - 1 : 0xffff);
+        const __m512i places = _mm512_sub_epi32(_mm512_maskz_loadu_epi32(here, documents + i), start);
+        const __m512i halves = _mm512_mask_i32gather_epi32(one, here, _mm512_srli_epi32(places, 5), bits, 4);
+        present += (unsigned)__builtin_popcount(
+            _mm512_mask_test_epi32_mask(here, halves, _mm512_sllv_epi32(one, _mm512_and_si512(places, low))));
+    }
+    return n - present;
+}
+
 /* The places of a word's bits side by side, as bytes; then sixteen of them as numbers. */
 #define PUT_SIXTEEN(to, bytes, number, base)                                                  \
     _mm512_storeu_si512(to + 16 * (number),                                                   \
@@ -177,6 +191,7 @@ const struct kernels kernels_avx512 = {
     .bitset_documents = documents_of_bits,
     .bitset_or = avx2_bitset_or,
     .bitset_add = bits_add,
+    .bitset_absent = absent_bits,
     .bitset_ranks = bits_ranks,
     .count_below = count_below,
     .bitset_count = count_bits,

@@ -113,4 +113,14 @@ static inline void bits_add(uint64_t *bits, const uint32_t *documents, size_t n,
         bits_add_far(bits, documents, n, first);
 }
 
+static inline size_t bits_absent(const uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first)
+{
+    size_t present = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t bit = documents[i] - first;
+        present += bits[bit / 64] >> bit % 64 & 1;
+    }
+    return n - present;
+}
+
 #endif

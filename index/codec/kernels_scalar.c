@@ -89,6 +89,7 @@ const struct kernels kernels_scalar = {
     .bitset_documents = bits_documents,
     .bitset_or = bits_or,
     .bitset_add = bits_add,
+    .bitset_absent = bits_absent,
     .bitset_ranks = bits_ranks,
     .count_below = count_below,
     .bitset_count = bits_count,

@@ -46,6 +46,7 @@ const struct kernels kernels_sse41 = {
     .bitset_documents = documents_of_bits,
     .bitset_or = bits_or,
     .bitset_add = bits_add,
+    .bitset_absent = bits_absent,
     .bitset_ranks = bits_ranks,
     .count_below = count_below,
     .bitset_count = bits_count,

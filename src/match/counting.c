@@ -45,12 +45,39 @@ static void drop_deleted(struct window *window, const struct segment *segment)
         window->bits[i] &= ~segment->deleted[window->first / 64 + i];
 }
 
+/* The largest list among the choices that is poured in document by document; part_count: there is none, or deleted documents
+ * have to be told from its own. */
+static uint32_t choice_to_fill_last(const struct matcher *any, const struct counter *counter)
+{
+    uint32_t last = any->part_count;
+    for (uint32_t i = 0; i < any->part_count && !counter->context->segment->deleted; i++) {
+        const struct matcher *part = any->parts[i];
+        if (part->kind == MATCHER_LIST && !postings_cursor_is_dense(&part->list->cursor) &&
+            (last == any->part_count || part->list->df > any->parts[last]->list->df))
+            last = i;
+    }
+    return last;
+}
+
+static int fill_all(struct counter *counter, struct matcher *matcher, uint32_t last, struct window *window,
+                    struct trawl_error *error)
+{
+    int status = 0;
+    if (last == matcher->part_count)
+        return matcher_fill(matcher, window, error);
+    for (uint32_t i = 0; i < matcher->part_count && !status; i++)
+        if (i != last)
+            status = matcher_fill(matcher->parts[i], window, error);
+    return status ? status : list_fill_last(&counter->count, matcher->parts[last]->list, window, error);
+}
+
 static int count_by_windows(struct counter *counter, struct matcher *matcher, struct trawl_error *error)
 {
     struct window window;
+    const uint32_t last = choice_to_fill_last(matcher, counter);
     int status = open_window(&window, counter, error);
     while (!status && !next_window(&window, counter)) {
-        status = matcher_fill(matcher, &window, error);
+        status = fill_all(counter, matcher, last, &window, error);
         drop_deleted(&window, counter->context->segment);
         counter->count += window_count(&window);
         if (!status)

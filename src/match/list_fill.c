@@ -17,7 +17,8 @@ static int add_scores(struct list *list, struct window *window, uint32_t start, 
     return 0;
 }
 
-static int fill_block(struct list *list, struct window *window, struct trawl_error *error)
+/* `absent` NULL: all are added. */
+static int fill_block(uint64_t *absent, struct list *list, struct window *window, struct trawl_error *error)
 {
     const struct postings_cursor *cursor = &list->cursor;
     const int scored = window->units && list->adds;
@@ -32,7 +33,10 @@ static int fill_block(struct list *list, struct window *window, struct trawl_err
         stop = block_lower_bound(documents, stop, window->end);
     if (start >= stop)
         return 0;
-    kernels()->bitset_add(window->bits, documents + start, stop - start, window->first);
+    if (absent)
+        *absent += kernels()->bitset_absent(window->bits, documents + start, stop - start, window->first);
+    else
+        kernels()->bitset_add(window->bits, documents + start, stop - start, window->first);
     return scored ? add_scores(list, window, start, stop - start, error) : 0;
 }
 
@@ -51,7 +55,7 @@ static int lies_as(const struct list *list, const struct window *window)
     return postings_cursor_is_dense(&list->cursor) && window->first % 64 == 0;
 }
 
-int list_fill(struct list *list, struct window *window, struct trawl_error *error)
+static int fill(uint64_t *absent, struct list *list, struct window *window, struct trawl_error *error)
 {
     const struct postings_cursor *cursor = &list->cursor;
     if (lies_as(list, window) && !(window->units && list->adds)) {
@@ -63,10 +67,20 @@ int list_fill(struct list *list, struct window *window, struct trawl_error *erro
         status = skip_bitsets(list, window, error);
         if (status || cursor->at_end || cursor->first_possible >= window->end)
             break;
-        status = fill_block(list, window, error);
+        status = fill_block(absent, list, window, error);
         if (status || cursor->last >= window->end)
             break;
         status = list_next(list, error);
     }
     return status;
+}
+
+int list_fill(struct list *list, struct window *window, struct trawl_error *error)
+{
+    return fill(NULL, list, window, error);
+}
+
+int list_fill_last(uint64_t *absent, struct list *list, struct window *window, struct trawl_error *error)
+{
+    return fill(absent, list, window, error);
 }

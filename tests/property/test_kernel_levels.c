@@ -195,6 +195,12 @@ static void documents_are_added_alike(void)
             kernel->bitset_add(found, documents, n, first);
             REQUIRE_THAT(!memcmp(found, expected, sizeof found), "%s: %zu documents", kernel->name, n);
             REQUIRE_THAT(kernel->bitset_count(found, WORDS) == n, "%s: count of %zu", kernel->name, n);
+            const uint32_t lost = documents[tap_random_below(&random, n)] - first;
+            REQUIRE(kernel->bitset_absent(found, documents, n, first) == 0);
+            found[lost / 64] &= ~(UINT64_C(1) << lost % 64);
+            REQUIRE(kernel->bitset_absent(found, documents, n, first) == 1);
+            memset(found, 0, sizeof found);
+            REQUIRE(kernel->bitset_absent(found, documents, n, first) == n);
         }
     }
 }
