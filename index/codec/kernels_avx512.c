@@ -7,7 +7,7 @@
 
 #include "index/codec/bit_places.h"
 #include "index/codec/kernels_bits.h"
-#include "index/codec/kernels_spread.h"
+#include "index/codec/kernels_spread_avx512.h"
 #include "index/codec/kernels_unary.h"
 #include "index/codec/widths.h"
 #include "index/codec/word_bits.h"
@@ -196,7 +196,7 @@ const struct kernels kernels_avx512 = {
     .count_below = count_below,
     .bitset_count = count_bits,
     .spread_read = spread_read,
-    .spread_keep = spread_keep,
+    .spread_keep = avx512_spread_keep,
 };
 
 #endif

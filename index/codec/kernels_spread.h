@@ -121,11 +121,15 @@ static inline uint32_t spread_walk(uint32_t *kept, uint32_t n, uint32_t shift, u
     }
 }
 
-static inline uint32_t spread_keep(uint32_t *kept, uint32_t n, uint32_t shift, uint32_t most, const struct spread *set)
+static inline int spread_is_searched(uint32_t n, const struct spread *set)
 {
     enum { SEARCH_COST = 8 }; /* of one number, as numbers read */
-    return n < set->count / SEARCH_COST ? spread_search(kept, n, shift, most, set)
-                                        : spread_walk(kept, n, shift, most, set);
+    return n < set->count / SEARCH_COST;
+}
+
+static inline uint32_t spread_keep(uint32_t *kept, uint32_t n, uint32_t shift, uint32_t most, const struct spread *set)
+{
+    return (spread_is_searched(n, set) ? spread_search : spread_walk)(kept, n, shift, most, set);
 }
 
 #endif

@@ -17,7 +17,7 @@ libtrawl_hot_la_SOURCES += \
 	index/codec/word_bits.h
 libtrawl_sse41_la_SOURCES += index/codec/kernels_sse41.c
 libtrawl_avx2_la_SOURCES += index/codec/kernels_avx2.c index/codec/kernels_avx2.h
-libtrawl_avx512_la_SOURCES += index/codec/kernels_avx512.c
+libtrawl_avx512_la_SOURCES += index/codec/kernels_avx512.c index/codec/kernels_spread_avx512.h
 
 unit_tests += \
 	tests/unit/test_bits \

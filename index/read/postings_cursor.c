@@ -408,27 +408,26 @@ static void start_block(struct position_reader *reader, const struct postings_cu
     reader->bit = cursor->block_count == 1 ? 0 : 8 * postings_directory_positions(&cursor->directory, cursor->block);
 }
 
-/* Adds up sizes from the document that was asked for last to each that is asked for. */
+/* Adds up sizes from the document that was asked for last to the last that is asked for; in one loop, as how many lie between two
+ * of them nobody foresees. */
 static void walk(struct position_reader *reader, const struct postings_cursor *cursor, uint64_t *first_bits,
                  const uint8_t *indices, uint32_t count)
 {
     const struct position_code *code = reader->places.code;
     const uint32_t *documents = cursor->documents, *tfs = cursor->frequencies;
     const uint8_t *ends = reader->places.ends;
-    uint64_t bit = reader->bit;
-    uint32_t at = reader->index;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t index = indices[i];
-        if (cursor->all_ones)
-            for (; at < index; at++)
-                bit += code->bits[ends[documents[at]]][1];
-        else
-            for (; at < index; at++)
-                bit += position_code_bits(code, ends[documents[at]], tfs[at]);
-        first_bits[i] = bit;
-    }
+    const uint32_t first = reader->index, last = indices[count - 1];
+    uint64_t starts[RUN_LENGTH], bit = starts[first] = reader->bit;
+    if (cursor->all_ones)
+        for (uint32_t at = first; at < last; at++)
+            starts[at + 1] = bit += code->bits[ends[documents[at]]][1];
+    else
+        for (uint32_t at = first; at < last; at++)
+            starts[at + 1] = bit += position_code_bits(code, ends[documents[at]], tfs[at]);
+    for (uint32_t i = 0; i < count; i++)
+        first_bits[i] = starts[indices[i]];
     reader->bit = bit;
-    reader->index = at;
+    reader->index = last;
 }
 
 int postings_cursor_first_bits(struct postings_cursor *cursor, uint64_t *first_bits, const uint8_t *indices, uint32_t count,
@@ -440,7 +439,9 @@ int postings_cursor_first_bits(struct postings_cursor *cursor, uint64_t *first_b
     if (status)
         return status;
     struct position_reader *reader = cursor->position_reader;
-    if (reader->block != cursor->block || (count && indices[0] < reader->index))
+    if (count == 0)
+        return 0;
+    if (reader->block != cursor->block || indices[0] < reader->index)
         start_block(reader, cursor);
     walk(reader, cursor, first_bits, indices, count);
     return 0;
