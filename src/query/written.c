@@ -75,8 +75,21 @@ static void append_escaped(struct buffer *out, const struct caution *caution, co
     }
 }
 
+/* Most words: nothing in them means anything else. */
+static int is_plain(const uint8_t *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= '0' && text[i] <= '9')))
+            return 0;
+    return 1;
+}
+
 void written_word(struct buffer *out, const uint8_t *text, size_t length, const struct query_options *options, int in_field)
 {
+    if (is_plain(text, length)) {
+        buffer_append(out, text, length);
+        return;
+    }
     const struct caution caution = {
         .colons = !in_field && fieldname_needs_escape(options, text, length),
         .last_word_byte = last_word_byte(text, length),
