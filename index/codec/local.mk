@@ -1,4 +1,4 @@
-libtrawl_hot_la_SOURCES += \
+libtrawl_core_la_SOURCES += \
 	index/codec/bit_places.c index/codec/bit_places.h \
 	index/codec/bits.c index/codec/bits.h \
 	index/codec/crc32c.c index/codec/crc32c.h \

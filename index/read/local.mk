@@ -1,8 +1,3 @@
-libtrawl_hot_la_SOURCES += \
-	index/read/directory_search.c index/read/directory_search.h \
-	index/read/pair_walk.c index/read/pair_walk.h \
-	index/read/positions_reader.c index/read/positions_reader.h \
-	index/read/postings_cursor.c index/read/postings_cursor.h
 libtrawl_core_la_SOURCES += \
 	index/read/check.c index/read/check.h \
 	index/read/check_columns.c \
@@ -13,6 +8,10 @@ libtrawl_core_la_SOURCES += \
 	index/read/check_reserved.c \
 	index/read/check_stored.c \
 	index/read/check_terms.c \
+	index/read/directory_search.c index/read/directory_search.h \
+	index/read/pair_walk.c index/read/pair_walk.h \
+	index/read/positions_reader.c index/read/positions_reader.h \
+	index/read/postings_cursor.c index/read/postings_cursor.h \
 	index/read/segment.c index/read/segment.h \
 	index/read/segment_places.c index/read/segment_places.h \
 	index/read/segment_ways.c index/read/segment_ways.h \

@@ -1,6 +1,5 @@
 libtrawl_core_la_SOURCES += \
 	src/engine/analyze.c \
-	src/engine/parsed_batch.c src/engine/parsed_batch.h \
 	src/engine/document_inverter.c src/engine/document_inverter.h \
 	src/engine/explain_text.c \
 	src/engine/leaf_weights.c \
@@ -11,6 +10,7 @@ libtrawl_core_la_SOURCES += \
 	src/engine/load_steps.c src/engine/load_steps.h \
 	src/engine/load_threads.c src/engine/load_threads.h \
 	src/engine/options.c src/engine/options.h \
+	src/engine/parsed_batch.c src/engine/parsed_batch.h \
 	src/engine/reader.c src/engine/reader.h \
 	src/engine/report.c src/engine/report.h \
 	src/engine/results.c src/engine/results.h \
@@ -21,9 +21,8 @@ libtrawl_core_la_SOURCES += \
 	src/engine/turn.c src/engine/turn.h \
 	src/engine/verify.c \
 	src/engine/version.c \
+	src/engine/word_cache.c src/engine/word_cache.h \
 	src/engine/writer.c
-libtrawl_hot_la_SOURCES += \
-	src/engine/word_cache.c src/engine/word_cache.h
 
 # The soname follows current:revision:age, apart from the version of the
 # release: docs/TESTING.md tells when each is raised.

@@ -10,6 +10,7 @@ libtrawl_core_la_SOURCES += \
 	src/source/html_read.c src/source/html_read.h \
 	src/source/ignore.c src/source/ignore.h \
 	src/source/ignore_stack.c src/source/ignore_stack.h \
+	src/source/json_read.c src/source/json_read.h \
 	src/source/parse_html.c \
 	src/source/parse_jsonl.c \
 	src/source/parse_markdown.c \
@@ -21,8 +22,6 @@ libtrawl_core_la_SOURCES += \
 	src/source/source.c src/source/source.h \
 	src/source/stream.c src/source/stream.h \
 	src/source/walk.c src/source/walk.h
-libtrawl_hot_la_SOURCES += \
-	src/source/json_read.c src/source/json_read.h
 
 unit_tests += \
 	tests/fuzz/fuzz_html \

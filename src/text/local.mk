@@ -8,14 +8,13 @@ libtrawl_core_la_SOURCES += \
 	src/text/marks.c src/text/marks.h \
 	src/text/stemmer.c src/text/stemmer.h \
 	src/text/stopwords.c src/text/stopwords.h \
+	src/text/tokenizer.c src/text/tokenizer.h \
 	src/text/unicodeversion.c src/text/unicodeversion.h \
 	src/text/utf8.c src/text/utf8.h \
+	src/text/word_masks.c src/text/word_masks.h \
 	src/text/wordbreak.c src/text/wordbreak.h \
 	src/text/wordspan.c src/text/wordspan.h \
 	src/text/wordtraits.c src/text/wordtraits.h
-libtrawl_hot_la_SOURCES += \
-	src/text/tokenizer.c src/text/tokenizer.h \
-	src/text/word_masks.c src/text/word_masks.h
 
 unit_tests += \
 	tests/fuzz/fuzz_tokenizer \

@@ -1,5 +1,6 @@
 libtrawl_core_la_SOURCES += \
 	src/util/arena.c src/util/arena.h \
+	src/util/bitset.c src/util/bitset.h \
 	src/util/buffer.c src/util/buffer.h \
 	src/util/bytes.h \
 	src/util/cpu.c src/util/cpu.h \
@@ -10,8 +11,6 @@ libtrawl_core_la_SOURCES += \
 	src/util/memory.c src/util/memory.h \
 	src/util/printf_like.h \
 	src/util/thread.c src/util/thread.h
-libtrawl_hot_la_SOURCES += \
-	src/util/bitset.c src/util/bitset.h
 
 unit_tests += \
 	tests/unit/test_arena \
