@@ -8,6 +8,7 @@ libtrawl_core_la_SOURCES += \
 	index/read/check_reserved.c \
 	index/read/check_stored.c \
 	index/read/check_terms.c \
+	index/read/cursor_positions.c \
 	index/read/directory_search.c index/read/directory_search.h \
 	index/read/pair_walk.c index/read/pair_walk.h \
 	index/read/positions_reader.c index/read/positions_reader.h \
