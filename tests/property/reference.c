@@ -239,7 +239,7 @@ static uint32_t sweep(uint32_t *places[], const uint32_t *counts, const struct l
                 if (leaf->terms[k] == leaf->terms[i] && at[i] <= at[k])
                     at[i] = at[k] + 1;
         size_t back = 0;
-        int64_t shifted[MOST_WORDS], largest = INT64_MIN, others = INT64_MAX;
+        int64_t shifted[MOST_WORDS] = {0}, largest = INT64_MIN, others = INT64_MAX;
         for (size_t i = 0; i < n; i++) {
             if (at[i] >= counts[i])
                 return matches;
