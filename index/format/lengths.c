@@ -61,6 +61,17 @@ static void append_sparse(struct buffer *out, const uint8_t *codes, uint32_t doc
             buffer_append_u8(out, codes[i]);
 }
 
+static void append_dense(struct buffer *out, const struct lengths_column *column, uint32_t documents)
+{
+    uint8_t *codes = buffer_reserve(out, documents);
+    if (!codes)
+        return;
+    memcpy(codes, column->codes, documents);
+    for (uint32_t i = 0; column->others && i < documents; i++)
+        codes[i] = codes[i] ? codes[i] : column->others[i];
+    out->length += documents;
+}
+
 static void append_column(struct buffer *head, struct buffer *data, size_t data_start, const struct lengths_column *column,
                           uint32_t documents)
 {
@@ -73,7 +84,7 @@ static void append_column(struct buffer *head, struct buffer *data, size_t data_
     if (is_sparse)
         append_sparse(data, column->codes, documents);
     else
-        buffer_append(data, column->codes, documents);
+        append_dense(data, column, documents);
 }
 
 int lengths_write(uint32_t section, const struct lengths_column *columns, size_t count, uint32_t documents,
@@ -150,11 +161,17 @@ const struct lengths_field *lengths_find(const struct lengths *lengths, uint32_t
 
 int lengths_expand(uint8_t *out, const struct lengths_field *field, uint32_t documents)
 {
+    if (field->form == SPARSE)
+        memset(out, 0, documents);
+    return lengths_put(out, field, documents);
+}
+
+int lengths_put(uint8_t *out, const struct lengths_field *field, uint32_t documents)
+{
     if (field->form == DENSE) {
         memcpy(out, field->codes, documents);
         return 0;
     }
-    memset(out, 0, documents);
     uint64_t next = 0;
     for (uint64_t i = 0; i < field->count; i++) {
         const uint32_t document = load_u32(field->documents + 4 * i);

@@ -19,7 +19,8 @@ uint32_t length_most(uint8_t code);   /* the largest; UINT32_MAX: any */
 /* One field's codes as they are to be written: dense, one per document number. */
 struct lengths_column {
     uint32_t field;
-    const uint8_t *codes; /* [documents]; 0: no token */
+    const uint8_t *codes; /* [documents]; 0: no token, or as `others` says */
+    const uint8_t *others; /* what the dense form has for 0; NULL: 0 */
 };
 int lengths_write(uint32_t section, const struct lengths_column *columns, size_t count, uint32_t documents,
                   struct container_writer *container, struct trawl_error *error);
@@ -39,8 +40,16 @@ int lengths_open(struct lengths *lengths, const struct container *container, uin
                  struct trawl_error *error);
 const struct lengths_field *lengths_find(const struct lengths *lengths, uint32_t id); /* NULL: no document has one */
 
+static inline int lengths_are_dense(const struct lengths_field *field)
+{
+    return field->form == 0;
+}
+
 /* All codes of a field, [documents], written to `out`; checks the sparse form. */
 int lengths_expand(uint8_t *out, const struct lengths_field *field, uint32_t documents);
+
+/* Writes those that the field has over others in `out`. */
+int lengths_put(uint8_t *out, const struct lengths_field *field, uint32_t documents);
 
 /* The codes of ends: those of lengths but where `ends` (NULL: nowhere) says otherwise. */
 void lengths_override(uint8_t *codes, const uint8_t *ends, uint32_t documents);

@@ -47,13 +47,15 @@ static void check_length_fields(struct check *check, const struct segment *segme
 
 /* ----------------------------------------------------------------------- ends */
 
-/* Each is that of the last position, and stands there only where the length does not say it. */
+/* Each is that of the last position; unless all stand there, only those that the length does not say. */
 static void compare_ends(struct check *check, const struct segment *segment, const struct meta_field *field,
                          const uint8_t *codes, const uint8_t *ends, const struct field_counts *counts)
 {
+    const struct lengths_field *stored = lengths_find(&segment->ends, field->id);
+    const int has_all = stored && lengths_are_dense(stored);
     for (uint32_t i = 0; i < segment->documents && !check_must_stop(check); i++) {
         const uint8_t code = length_encode(counts->ends[i]);
-        if (ends[i] != (code == codes[i] ? 0 : code))
+        if (ends[i] != (code == codes[i] && !has_all ? 0 : code))
             check_found(check, segment, "ENDS", section(segment, ENDS_SECTION),
                         "document %u, field %u: the code of its end is %u, of positions up to %u and the length code %u",
                         (unsigned)i, (unsigned)field->id, (unsigned)ends[i], (unsigned)counts->ends[i], (unsigned)codes[i]);

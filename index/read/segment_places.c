@@ -61,16 +61,7 @@ static int fill_ends(uint8_t *ends, const struct segment *segment, uint32_t fiel
     const struct lengths_field *stored = lengths_find(&segment->ends, field);
     if (lengths && lengths_expand(ends, lengths, segment->documents))
         return damaged(segment, "LENS", error);
-    if (!stored)
-        return 0;
-    uint8_t *over = memory_alloc_array(segment->documents, 1);
-    if (!over)
-        return error_memory(error);
-    const int is_damaged = lengths_expand(over, stored, segment->documents);
-    if (!is_damaged)
-        lengths_override(ends, over, segment->documents);
-    memory_free(over);
-    return is_damaged ? damaged(segment, "ENDS", error) : 0;
+    return stored && lengths_put(ends, stored, segment->documents) ? damaged(segment, "ENDS", error) : 0;
 }
 
 static int make_ends(const uint8_t **ends, const struct segment *segment, uint32_t field, struct trawl_error *error)
@@ -92,17 +83,22 @@ static int make_ends(const uint8_t **ends, const struct segment *segment, uint32
     return 0;
 }
 
+/* A section that has them all; NULL: they have to be put together. */
+static const uint8_t *ends_at_hand(const struct segment *segment, uint32_t field)
+{
+    const struct lengths_field *ends = lengths_find(&segment->ends, field);
+    const struct lengths_field *known = ends ? ends : lengths_find(&segment->lengths, field);
+    return known && lengths_are_dense(known) ? known->codes : NULL;
+}
+
 int segment_position_places(struct position_places *places, const struct segment *segment, uint32_t field,
                             struct trawl_error *error)
 {
     const uint32_t stored = field == FIELD_PAIRS ? FIELD_DEFAULT : field;
-    const struct lengths_field *lengths = lengths_find(&segment->lengths, stored);
     if (find_code(&places->code, segment->places))
         return error_memory(error);
-    if (lengths && lengths->form == 0 && !lengths_find(&segment->ends, stored)) {
-        places->ends = lengths->codes;
-        return 0;
-    }
-    places->ends = atomic_load(&segment->places->ends[stored]);
+    places->ends = ends_at_hand(segment, stored);
+    if (!places->ends)
+        places->ends = atomic_load(&segment->places->ends[stored]);
     return places->ends ? 0 : make_ends(&places->ends, segment, stored, error);
 }

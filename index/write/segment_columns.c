@@ -251,11 +251,13 @@ static int write_codes(uint32_t section, const struct segment_columns *columns, 
                        struct container_writer *container, struct trawl_error *error)
 {
     struct lengths_column written[FIELDS_MAX];
+    const int is_ends = section == ENDS_SECTION;
     size_t count = 0;
     for (uint32_t field = 0; field < FIELDS_MAX; field++)
         if (codes[field].codes)
-            written[count++] = (struct lengths_column){.field = field, .codes = codes[field].codes};
-    if (count == 0 && section == ENDS_SECTION)
+            written[count++] = (struct lengths_column){
+                .field = field, .codes = codes[field].codes, .others = is_ends ? columns->codes[field].codes : NULL};
+    if (count == 0 && is_ends)
         return 0;
     return lengths_write(section, written, count, columns->kept, container, error);
 }

@@ -318,7 +318,7 @@ static int write_lengths(const struct meta *meta, const struct fixture *fixture,
 {
     struct lengths_column columns[FIELDS_MAX];
     for (uint32_t i = 0; i < meta->field_count; i++)
-        columns[i] = (struct lengths_column){meta->fields[i].id, codes + meta->fields[i].id * fixture->count};
+        columns[i] = (struct lengths_column){.field = meta->fields[i].id, .codes = codes + meta->fields[i].id * fixture->count};
     return lengths_write(LENGTHS_SECTION, columns, meta->field_count, meta->documents, container, error);
 }
 
@@ -336,7 +336,7 @@ static int write_ends(const struct meta *meta, const struct fixture *fixture, co
             differ |= ends[k];
         }
         if (differ)
-            columns[count++] = (struct lengths_column){meta->fields[i].id, ends + start};
+            columns[count++] = (struct lengths_column){meta->fields[i].id, ends + start, codes + start};
     }
     return count ? lengths_write(ENDS_SECTION, columns, count, meta->documents, container, error) : 0;
 }

@@ -63,7 +63,7 @@ static void columns_come_back(void)
         dense[i] = (uint8_t)(i % 255);
     for (size_t i = 0; i < DOCUMENTS; i += 6)
         sparse[i] = (uint8_t)(1 + i % 100);
-    const struct lengths_column columns[] = {{0, dense}, {3, sparse}, {7, none}};
+    const struct lengths_column columns[] = {{0, dense, NULL}, {3, sparse, NULL}, {7, none, NULL}};
     fixture_begin(&writer, "c");
     REQUIRE_OK(lengths_write(LENGTHS_SECTION, columns, 3, DOCUMENTS, &writer, &error), &error);
     fixture_reopen(&container, &writer, "c");
@@ -89,7 +89,7 @@ static void the_smaller_form_is_taken(void)
     uint8_t a_fifth[DOCUMENTS] = {0}, less[DOCUMENTS] = {0};
     memset(a_fifth, 9, DOCUMENTS / 5);
     memset(less, 9, DOCUMENTS / 5 - 1);
-    const struct lengths_column columns[] = {{0, a_fifth}, {1, less}};
+    const struct lengths_column columns[] = {{0, a_fifth, NULL}, {1, less, NULL}};
     fixture_begin(&writer, "c");
     REQUIRE_OK(lengths_write(LENGTHS_SECTION, columns, 2, DOCUMENTS, &writer, &error), &error);
     fixture_reopen(&container, &writer, "c");
@@ -117,7 +117,7 @@ static void ends_may_be_missing_and_override_lengths(void)
     struct trawl_error error = {0};
     static struct lengths lengths;
     uint8_t codes[] = {1, 2, 3}, ends[] = {0, 9, 0};
-    const struct lengths_column column = {0, codes};
+    const struct lengths_column column = {.field = 0, .codes = codes};
     fixture_begin(&writer, "c");
     REQUIRE_OK(lengths_write(LENGTHS_SECTION, &column, 1, 3, &writer, &error), &error);
     fixture_reopen(&container, &writer, "c");
@@ -128,6 +128,35 @@ static void ends_may_be_missing_and_override_lengths(void)
     CHECK_BYTES(codes, 3, "\1\2\3", 3);
     lengths_override(codes, ends, 3);
     CHECK_BYTES(codes, 3, "\1\x09\3", 3);
+}
+
+/* Of ends the dense form has all, the sparse one those that are not as lengths. */
+static void ends_are_written_with_others(void)
+{
+    enum { COUNT = 12 };
+    static struct lengths lengths;
+    const uint8_t codes[COUNT] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    uint8_t ends[COUNT] = {0}, out[COUNT], expected[COUNT];
+    char name[] = "ends0";
+    for (uint32_t used = 1; used <= 3; used++) {
+        const struct lengths_column column = {0, ends, codes};
+        struct container_writer writer;
+        struct container container;
+        struct trawl_error error = {0};
+        ends[4 * used - 3] = (uint8_t)(90 + used);
+        name[4] = (char)('0' + used);
+        fixture_begin(&writer, name);
+        REQUIRE_OK(lengths_write(LENGTHS_SECTION, &column, 1, COUNT, &writer, &error), &error);
+        fixture_reopen(&container, &writer, name);
+        REQUIRE_OK(lengths_open(&lengths, &container, LENGTHS_SECTION, COUNT, &error), &error);
+        CHECK_INT(lengths_are_dense(&lengths.fields[0]), used == 3);
+        memcpy(expected, codes, sizeof expected);
+        lengths_override(expected, ends, COUNT);
+        memcpy(out, codes, sizeof out);
+        CHECK_INT(lengths_put(out, &lengths.fields[0], COUNT), 0);
+        CHECK_BYTES(out, COUNT, expected, COUNT);
+        container_close(&container);
+    }
 }
 
 static void documents_out_of_order_are_refused(void)
@@ -145,4 +174,5 @@ static void documents_out_of_order_are_refused(void)
 TAP_MAIN("lengths", TAP_CASE(codes_follow_the_table), TAP_CASE(short_lengths_are_exact),
          TAP_CASE(longer_never_has_a_smaller_code), TAP_CASE(columns_come_back), TAP_CASE(the_smaller_form_is_taken),
          TAP_CASE(the_largest_length_of_a_code_is_below_the_next),
-         TAP_CASE(ends_may_be_missing_and_override_lengths), TAP_CASE(documents_out_of_order_are_refused))
+         TAP_CASE(ends_may_be_missing_and_override_lengths), TAP_CASE(ends_are_written_with_others),
+         TAP_CASE(documents_out_of_order_are_refused))
