@@ -44,8 +44,8 @@ static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
 /* ------------------------------------------------------------------ unpacking */
 
 /* Four steps, of four numbers each, at a time: `four` is which. Their words are picked out of four neighbouring ones of the
- * lanes, and out of the four one further for what goes over a word's end; shifts count modulo 32. Macros, as picks have to
- * be constants whatever a compiler inlines. */
+ * lanes, and out of the four one further for what goes over a word's end. Macros, as picks have to be constants whatever a
+ * compiler inlines. (One instruction shifts out of two words, but clang 14 takes the wrong one where a shift is 0.) */
 #define WORD(step) ((step) * width / 32)
 #define PASSES(step) ((step) * width % 32 + width > 32)
 #define ANY_PASSES(four) (PASSES(4 * (four)) || PASSES(4 * (four) + 1) || PASSES(4 * (four) + 2) || PASSES(4 * (four) + 3))
@@ -53,9 +53,12 @@ static void sum_documents(uint32_t *numbers, size_t n, uint32_t previous)
 #define PICKS(four) (PICK(four, 0) | PICK(four, 1) | PICK(four, 2) | PICK(four, 3))
 #define WORDS(four, further) _mm512_loadu_si512(packed + (size_t)16 * (WORD(4 * (four)) + (further)))
 #define PICKED(four, further) _mm512_shuffle_i32x4(WORDS(four, further), WORDS(four, further), PICKS(four))
-#define ABOVE(four) (ANY_PASSES(four) ? PICKED(four, 1) : _mm512_setzero_si512())
-#define SHIFTS(four) _mm512_add_epi32(first_shifts, _mm512_set1_epi32(4 * (four) * width % 32))
-#define SIXTEEN(four) _mm512_and_si512(own_bits, _mm512_shrdv_epi32(PICKED(four, 0), ABOVE(four), SHIFTS(four)))
+#define SHIFTS(four)                                                                                             \
+    _mm512_and_si512(_mm512_set1_epi32(31), _mm512_add_epi32(first_shifts, _mm512_set1_epi32(4 * (four) * width % 32)))
+#define ABOVE(four) _mm512_sllv_epi32(PICKED(four, 1), _mm512_sub_epi32(_mm512_set1_epi32(32), SHIFTS(four)))
+#define BELOW(four) _mm512_srlv_epi32(PICKED(four, 0), SHIFTS(four))
+#define SIXTEEN(four) \
+    _mm512_and_si512(own_bits, ANY_PASSES(four) ? _mm512_or_si512(BELOW(four), ABOVE(four)) : BELOW(four))
 
 ALWAYS_INLINE __m512i bits_of_width(unsigned width)
 {
