@@ -28,7 +28,7 @@ struct kernels {
     /* In place: gap-1 to documents, n numbers. */
     void (*sum_documents)(uint32_t *numbers, size_t n, uint32_t previous);
 
-    /* numbers[i] += the i-th of n <= 128 numbers in unary from `bytes` on, shifted up by `low`; or the sum of all up
+    /* numbers[i] += the i-th of n numbers (1..128) in unary from `bytes` on, shifted up by `low`; or the sum of all up
      * to it. -> bits that they take, 0 when `size` bytes do not hold them */
     size_t (*unary_add)(uint32_t *numbers, const uint8_t *bytes, size_t size, size_t n, unsigned low);
     size_t (*unary_add_sums)(uint32_t *sums, const uint8_t *bytes, size_t size, size_t n, unsigned low);
@@ -44,7 +44,8 @@ struct kernels {
     size_t (*bitset_absent)(const uint64_t *bits, const uint32_t *documents, size_t n, uint32_t first);
     /* ranks[i] = how many of the bits [from, at[i]) are set, for n ascending places from `from` on. */
     void (*bitset_ranks)(uint32_t *ranks, const uint8_t *bits, uint32_t from, const uint32_t *at, size_t n);
-    /* How many of n <= COUNT_MOST ascending numbers of 32 bits, little-endian, are below the target. */
+    /* How many of n <= COUNT_MOST ascending numbers of 32 bits, little-endian, are below the target; of damaged ones that do
+     * not ascend, any number up to n. */
     uint32_t (*count_below)(const uint8_t *numbers, uint32_t n, uint32_t target);
     /* How many bits are set. */
     size_t (*bitset_count)(const uint64_t *bits, size_t words);

@@ -1,5 +1,5 @@
-/* Document lengths as one-byte codes, and the ends of documents where those are
- * not as their lengths: FORMAT.md, "LENS" and "ENDS", sections of one form. */
+/* Document lengths and the ends of documents as one-byte codes: FORMAT.md,
+ * "LENS" and "ENDS", sections of one form. */
 #ifndef INDEX_FORMAT_LENGTHS_H
 #define INDEX_FORMAT_LENGTHS_H
 
@@ -48,7 +48,8 @@ static inline int lengths_are_dense(const struct lengths_field *field)
 /* All codes of a field, [documents], written to `out`; checks the sparse form. */
 int lengths_expand(uint8_t *out, const struct lengths_field *field, uint32_t documents);
 
-/* Writes those that the field has over others in `out`. */
+/* Writes the codes that the field has over others in `out`. -> 0, or -1 when documents of the sparse form are out of order:
+ * some are written then */
 int lengths_put(uint8_t *out, const struct lengths_field *field, uint32_t documents);
 
 /* The codes of ends: those of lengths but where `ends` (NULL: nowhere) says otherwise. */

@@ -8,7 +8,9 @@ static uint32_t less(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-/* How many groups from `group` on end below the target. */
+_Static_assert((int)POSTINGS_GROUP <= (int)COUNT_MOST, "the blocks of a group are counted at once");
+
+/* How many of COUNT_MOST groups from `group` on, or of those that there are, end below the target. */
 static uint32_t groups_below(const struct postings_directory *directory, uint32_t group, uint32_t target)
 {
     const uint8_t *last = directory->group_last + (size_t)4 * group;

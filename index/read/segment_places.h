@@ -1,5 +1,6 @@
 /* What reading positions takes besides their bytes: the codes of documents'
- * ends and the table of sizes. Made when they are first asked for, and kept. */
+ * ends and the table of sizes. Made when they are first asked for, and kept,
+ * unless a section has all ends. */
 #ifndef INDEX_READ_SEGMENT_PLACES_H
 #define INDEX_READ_SEGMENT_PLACES_H
 

@@ -94,7 +94,7 @@ int snapshot_length_codes(const uint8_t **codes, struct snapshot *snapshot, size
     if (field == FIELD_BODY && snapshot_segment_is_plain(snapshot, segment))
         field = FIELD_DEFAULT;
     const struct lengths_field *stored = lengths_find(&in->lengths, field);
-    if (stored && field != FIELD_BODY && stored->form == 0) {
+    if (stored && field != FIELD_BODY && lengths_are_dense(stored)) {
         *codes = stored->codes;
         return 0;
     }

@@ -45,15 +45,15 @@ static void drop_deleted(struct window *window, const struct segment *segment)
         window->bits[i] &= ~segment->deleted[window->first / 64 + i];
 }
 
-/* The largest list among the choices that is poured in document by document; part_count: there is none, or deleted documents
- * have to be told from its own. */
-static uint32_t choice_to_fill_last(const struct matcher *any, const struct counter *counter)
+/* The largest list among the choices, if it has any, that is poured in document by document; part_count: there is none, or
+ * deleted documents have to be told from its own. */
+static uint32_t choice_to_fill_last(const struct matcher *matcher, const struct counter *counter)
 {
-    uint32_t last = any->part_count;
-    for (uint32_t i = 0; i < any->part_count && !counter->context->segment->deleted; i++) {
-        const struct matcher *part = any->parts[i];
+    uint32_t last = matcher->part_count;
+    for (uint32_t i = 0; i < matcher->part_count && !counter->context->segment->deleted; i++) {
+        const struct matcher *part = matcher->parts[i];
         if (part->kind == MATCHER_LIST && !postings_cursor_is_dense(&part->list->cursor) &&
-            (last == any->part_count || part->list->df > any->parts[last]->list->df))
+            (last == matcher->part_count || part->list->df > matcher->parts[last]->list->df))
             last = i;
     }
     return last;
@@ -65,9 +65,12 @@ static int fill_all(struct counter *counter, struct matcher *matcher, uint32_t l
     int status = 0;
     if (last == matcher->part_count)
         return matcher_fill(matcher, window, error);
-    for (uint32_t i = 0; i < matcher->part_count && !status; i++)
+    for (uint32_t i = 0; i < matcher->part_count && !status; i++) {
         if (i != last)
             status = matcher_fill(matcher->parts[i], window, error);
+        if (!status)
+            status = window_check(window, error);
+    }
     return status ? status : list_fill_last(&counter->count, matcher->parts[last]->list, window, error);
 }
 

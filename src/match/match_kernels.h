@@ -23,7 +23,8 @@ struct match_kernels {
     /* The same of some of the documents: of document which[i] is the tf number places[i]. */
     void (*bm25_add_found)(uint32_t *units, const struct scorer *scorer, const uint32_t *documents, const uint32_t *tfs,
                            const struct found_places *found);
-    /* Of the batch's candidates [from, to) keeps those that have at least `units` > 0, from place `from` on. -> behind the last */
+    /* Of the batch's candidates [from, to) keeps those that have at least `units` > 0, from place `from` on; those
+     * behind `to` stay as they are. Needs batch->count. -> behind the last */
     uint32_t (*batch_keep)(struct batch *batch, uint32_t from, uint32_t to, uint32_t units);
     /* The largest bound of so many blocks, without multiplicity: block_bound.h. */
     uint32_t (*most_bound)(const struct scorer *scorer, const struct bound_mix *mix, const uint8_t *bounds, size_t count);

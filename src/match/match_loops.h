@@ -1,4 +1,4 @@
-/* Portable loops that more than one level's file takes, compiled there. */
+/* Portable loops for levels' files to take, compiled there. */
 #ifndef SRC_MATCH_MATCH_LOOPS_H
 #define SRC_MATCH_MATCH_LOOPS_H
 
@@ -6,8 +6,8 @@
 #include "src/match/bm25.h"
 #include "src/match/match_kernels.h"
 
-/* How many numbers there are differs from call to call, so that a loop over them would end where nobody foresees it. Those made
- * so many at a time have in place of what the last time lacks the last number again. */
+/* How many numbers there are differs from call to call, so that a loop over them would end where nobody foresees it. So they are
+ * taken this many at a time; where the last time has fewer, it takes the last number again and again. */
 enum { AT_A_TIME = 8 };
 
 /* There is room for a multiple of that. */

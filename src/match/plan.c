@@ -231,16 +231,19 @@ static void set_weights(struct plan_node *node, const struct plan *plan)
         set_weights(node->clauses[i].node, plan);
 }
 
-static void prefetch_words(const struct plan *plan, const struct query_node *query)
+/* Of more words than that the first would be gone again when they are looked up. */
+enum { WORDS_AHEAD = 64 };
+
+static void prefetch_words(uint32_t *left, const struct plan *plan, const struct query_node *query)
 {
     for (uint32_t i = 0; i < query->clause_count; i++)
-        prefetch_words(plan, query->clauses[i].node);
+        prefetch_words(left, plan, query->clauses[i].node);
     if (query->kind != QUERY_TERM && query->kind != QUERY_PHRASE)
         return;
     for (size_t i = 0; i < plan->snapshot->segment_count; i++) {
         const struct segment *segment = plan->snapshot->segments[i];
         const struct meta_field *field = meta_find_field(&segment->meta, stored_field(query->field));
-        for (uint32_t k = 0; field && k < query->term_count; k++)
+        for (uint32_t k = 0; field && k < query->term_count && *left > 0; k++, --*left)
             terms_prefetch(&segment->terms, field, query->terms[k].bytes, query->terms[k].length);
     }
 }
@@ -256,8 +259,9 @@ int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query,
     *plan = (struct plan){.deadline = deadline, .snapshot = snapshot, .query = query, .options = options, .arena = arena, .scale = 1.0};
     for (size_t i = 0; i < snapshot->segment_count; i++)
         plan->has_deletes |= snapshot->segments[i]->deleted != NULL;
+    uint32_t words_ahead = WORDS_AHEAD;
     if (query->root)
-        prefetch_words(plan, query->root);
+        prefetch_words(&words_ahead, plan, query->root);
     const int status = plan_node(&plan->root, plan, query->root ? query->root : &nothing, 1.0, 1, error);
     if (status)
         return status;

@@ -1,5 +1,6 @@
 #include "index/read/check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "index/format/container.h"
@@ -8,6 +9,7 @@
 #include "src/util/file.h"
 #include "src/util/memory.h"
 #include "tests/unit/damage_fixture.h"
+#include "tests/unit/segment_fixture.h"
 #include "tests/unit/segment_walk.h"
 #include "tests/unit/tap.h"
 
@@ -16,15 +18,38 @@ enum { DOCUMENTS = 300 };
 static struct manifest manifest;
 static struct buffer file; /* the segment */
 
-static void make_index(uint32_t documents)
+static void read_index(void)
 {
     struct trawl_error error = {0};
     struct file_map map;
-    damage_fixture_write(tap_folder(), documents, &manifest);
     REQUIRE_OK(file_map_open(&map, tap_path("00000000.seg"), &error), &error);
     buffer_init(&file);
     buffer_append(&file, map.bytes, map.length);
     file_map_close(&map);
+}
+
+static void make_index(uint32_t documents)
+{
+    damage_fixture_write(tap_folder(), documents, &manifest);
+    read_index();
+}
+
+/* Of so many documents, with a word of its own each. */
+static void make_index_of_words(uint32_t documents)
+{
+    struct trawl_error error = {0};
+    struct fixture *fixture = fixture_new(1);
+    char word[32];
+    for (uint32_t i = 0; i < documents; i++) {
+        snprintf(word, sizeof word, "w%u", (unsigned)i);
+        fixture_document(fixture, word);
+        fixture_value(fixture, FIELD_BODY, word);
+    }
+    REQUIRE_OK(fixture_write(fixture, tap_folder(), &error), &error);
+    REQUIRE_OK(fixture_commit(fixture, tap_folder(), &error), &error);
+    REQUIRE_OK(manifest_copy(&manifest, fixture_manifest(fixture), &error), &error);
+    fixture_free(fixture);
+    read_index();
 }
 
 static void forget_index(void)
@@ -167,6 +192,20 @@ static void wrong_index_of_blocks(void)
     forget_index();
 }
 
+static void wrong_levels_of_an_index(void)
+{
+    make_index_of_words(3000);
+    uint8_t *tidx = section("TIDX");
+    const uint32_t blocks = load_u32(tidx), sparse = (blocks + 7) / 8; /* prefixes of level 1, behind those of level 2 */
+    REQUIRE(sparse > 8 && sparse <= 64);
+    const size_t level_1 = 8 + (size_t)8 * ((sparse + 7) / 8), level_0 = level_1 + (size_t)8 * sparse;
+    REQUIRE(load_u64(tidx + level_1) == load_u64(tidx + level_0));
+    check_change(tidx + 8, tidx[8] ^ 1, "first bytes are not those of its first term");
+    check_change(tidx + level_1 + 8, tidx[level_1 + 8] ^ 1, "first bytes are not those of its first term");
+    check_change(tidx + level_0 - 8, tidx[level_0 - 8] ^ 1, "first bytes are not those of its first term");
+    forget_index();
+}
+
 static void wrong_directories(void)
 {
     make_index(DOCUMENTS);
@@ -286,6 +325,7 @@ static void memory_may_end(void)
 
 TAP_MAIN("check", TAP_CASE(sound_indexes), TAP_CASE(a_list_of_several_groups), TAP_CASE(wrong_counts), TAP_CASE(wrong_lengths),
          TAP_CASE(wrong_ends), TAP_CASE(words_that_are_not_zero),
-         TAP_CASE(wrong_index_of_blocks), TAP_CASE(wrong_directories), TAP_CASE(wrong_positions), TAP_CASE(wrong_order),
+         TAP_CASE(wrong_index_of_blocks), TAP_CASE(wrong_levels_of_an_index),
+         TAP_CASE(wrong_directories), TAP_CASE(wrong_positions), TAP_CASE(wrong_order),
          TAP_CASE(wrong_ids), TAP_CASE(wrong_stored_documents), TAP_CASE(wrong_parts), TAP_CASE(an_id_live_twice),
          TAP_CASE(findings_end_at_a_hundred), TAP_CASE(missing_things), TAP_CASE(memory_may_end))

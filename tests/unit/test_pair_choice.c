@@ -40,7 +40,7 @@ static void check_choice(const uint32_t *frequencies, size_t count)
     CHECK(least == PAIR_LEAST || count_from(frequencies, count, least - 1) > PAIR_TERMS);
     size_t next = 0;
     for (size_t i = 0; i < count; i++) {
-        char term[16];
+        char term[32];
         snprintf(term, sizeof term, "%06zu", i);
         if (frequencies[i] >= least)
             REQUIRE(memcmp(choice.terms[next++].bytes, term, 6) == 0);
