@@ -29,10 +29,12 @@ static inline size_t unary_add_each(uint32_t *numbers, const uint8_t *bytes, siz
     return 0;
 }
 
+/* zeros[-1] is 0. */
 static inline void add_highs(uint32_t *restrict numbers, const uint8_t *restrict zeros, size_t n, unsigned low, int sums)
 {
+    const uint8_t *const before = zeros - 1;
     for (size_t i = 0; i < n; i++)
-        numbers[i] += (uint32_t)(uint8_t)(sums ? zeros[i] : zeros[i] - zeros[i - 1]) << low;
+        numbers[i] += (uint32_t)(uint8_t)(sums ? zeros[i] : zeros[i] - before[i]) << low;
 }
 
 /* Adds each number, shifted up by `low`, or the sum of all up to it. */
