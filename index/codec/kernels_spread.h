@@ -90,12 +90,35 @@ static inline uint32_t spread_search(uint32_t *kept, uint32_t n, uint32_t shift,
 
 /* ------------------------------------------------------------------- walking */
 
+/* The ascending numbers looked for: those of `kept` from `next` on; `found` of those before stand at its start. */
+struct spread_wanted {
+    uint32_t *kept;
+    uint32_t n, most, found, next;
+};
+
+/* Is this number, no smaller than the one before, wanted? Then it is found. */
+static inline void spread_take(struct spread_wanted *wanted, uint32_t number)
+{
+    while (wanted->next < wanted->n && wanted->kept[wanted->next] < number)
+        wanted->next++;
+    if (wanted->next == wanted->n || wanted->kept[wanted->next] != number)
+        return;
+    wanted->kept[wanted->found++] = number;
+    wanted->next++;
+}
+
+static inline int spread_has_all(const struct spread_wanted *wanted)
+{
+    return wanted->next == wanted->n || wanted->found == wanted->most;
+}
+
 /* Reads the set and looks each number up among the wanted ones: first in a few marks, so that the branch is seldom
  * taken and well foretold. */
 static inline uint32_t spread_walk(uint32_t *kept, uint32_t n, uint32_t shift, uint32_t most, const struct spread *set)
 {
+    struct spread_wanted wanted = {.kept = kept, .n = n, .most = most};
     uint64_t marks[SPREAD_MARKS] = {0};
-    uint32_t found = 0, next = 0, i = 0;
+    uint32_t i = 0;
     for (uint32_t k = 0; k < n; k++)
         marks[kept[k] / 64 % SPREAD_MARKS] |= UINT64_C(1) << kept[k] % 64;
     uint64_t base = set->high / 8 * 8, word = load_u64(set->bytes + base / 8) >> set->high % 8 << set->high % 8;
@@ -103,21 +126,16 @@ static inline uint32_t spread_walk(uint32_t *kept, uint32_t n, uint32_t shift, u
         for (; word && i < set->count; word &= word - 1, i++) {
             const uint64_t one = base + (unsigned)__builtin_ctzll(word);
             const uint32_t number = (uint32_t)(one - set->high - i) << set->low | spread_low(set, i);
-            const uint32_t wanted = number - shift;
-            if (!(marks[wanted / 64 % SPREAD_MARKS] >> wanted % 64 & 1) || wanted > number)
+            const uint32_t start = number - shift;
+            if (!(marks[start / 64 % SPREAD_MARKS] >> start % 64 & 1) || start > number)
                 continue;
-            while (next < n && kept[next] < wanted)
-                next++;
-            if (next == n || kept[next] != wanted)
-                continue;
-            kept[found++] = wanted;
-            next++;
-            if (found == most)
-                return found;
+            spread_take(&wanted, start);
+            if (wanted.found == most)
+                return most;
         }
         base += 64;
-        if (i == set->count || next == n || base >= set->end)
-            return found;
+        if (i == set->count || spread_has_all(&wanted) || base >= set->end)
+            return wanted.found;
     }
 }
 

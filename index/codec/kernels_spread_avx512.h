@@ -35,49 +35,38 @@ static inline __m512i sixteen_numbers(const struct spread *set, const uint8_t *p
     return _mm512_or_si512(highs, sixteen_lows(set, number, here));
 }
 
-/* What spread_walk() looks for, with its marks. */
-struct spread_wanted {
-    uint32_t *kept;
-    uint32_t n, most, found, next;
-    __m512i low_marks, high_marks;
+/* The marks of spread_walk(). */
+struct spread_marks {
+    __m512i low, high;
 };
 
-static inline void mark_wanted(struct spread_wanted *wanted)
+static inline struct spread_marks mark_wanted(const struct spread_wanted *wanted)
 {
     uint32_t marks[2 * SPREAD_MARKS] = {0};
     for (uint32_t k = 0; k < wanted->n; k++)
         marks[wanted->kept[k] / 32 % (2 * SPREAD_MARKS)] |= UINT32_C(1) << wanted->kept[k] % 32;
-    wanted->low_marks = _mm512_loadu_si512(marks);
-    wanted->high_marks = _mm512_loadu_si512(marks + SPREAD_MARKS);
+    return (struct spread_marks){_mm512_loadu_si512(marks), _mm512_loadu_si512(marks + SPREAD_MARKS)};
 }
 
-static inline __mmask16 find_marked(const struct spread_wanted *wanted, __m512i numbers, __mmask16 here)
+static inline __mmask16 find_marked(const struct spread_marks *marks, __m512i numbers, __mmask16 here)
 {
-    const __m512i marks = _mm512_permutex2var_epi32(wanted->low_marks, _mm512_srli_epi32(numbers, 5), wanted->high_marks);
+    const __m512i words = _mm512_permutex2var_epi32(marks->low, _mm512_srli_epi32(numbers, 5), marks->high);
     const __m512i places = _mm512_and_si512(numbers, _mm512_set1_epi32(31));
-    return _mm512_mask_test_epi32_mask(here, marks, _mm512_sllv_epi32(_mm512_set1_epi32(1), places));
+    return _mm512_mask_test_epi32_mask(here, words, _mm512_sllv_epi32(_mm512_set1_epi32(1), places));
 }
 
 static void take_marked(struct spread_wanted *wanted, __m512i sixteen, __mmask16 lanes)
 {
     uint32_t numbers[16];
     _mm512_storeu_si512(numbers, sixteen);
-    for (; lanes && wanted->found < wanted->most; lanes &= (__mmask16)(lanes - 1)) {
-        const uint32_t number = numbers[__builtin_ctz(lanes)];
-        while (wanted->next < wanted->n && wanted->kept[wanted->next] < number)
-            wanted->next++;
-        if (wanted->next == wanted->n)
-            return;
-        if (wanted->kept[wanted->next] == number) {
-            wanted->kept[wanted->found++] = number;
-            wanted->next++;
-        }
-    }
+    for (; lanes && wanted->found < wanted->most; lanes &= (__mmask16)(lanes - 1))
+        spread_take(wanted, numbers[__builtin_ctz(lanes)]);
 }
 
 /* As spread_walk(), sixteen numbers at a time. */
 static uint32_t walk_spread(struct spread_wanted *wanted, uint32_t shift, const struct spread *set)
 {
+    const struct spread_marks marks = mark_wanted(wanted);
     const __m512i in_word = _mm512_loadu_si512(word_places), minus = _mm512_set1_epi32((int)shift);
     uint64_t base = set->high / 8 * 8, word = load_u64(set->bytes + base / 8) >> set->high % 8 << set->high % 8;
     uint32_t number = 0;
@@ -89,13 +78,13 @@ static uint32_t walk_spread(struct spread_wanted *wanted, uint32_t shift, const 
             const __mmask16 here = (__mmask16)(count - k < 16 ? (1U << (count - k)) - 1 : 0xffff);
             const __m512i numbers = sixteen_numbers(set, places + k, base, number + k, here);
             const __m512i starts = _mm512_sub_epi32(numbers, minus);
-            const __mmask16 lanes = find_marked(wanted, starts, _mm512_mask_cmpge_epu32_mask(here, numbers, minus));
+            const __mmask16 lanes = find_marked(&marks, starts, _mm512_mask_cmpge_epu32_mask(here, numbers, minus));
             if (lanes)
                 take_marked(wanted, starts, lanes);
         }
         number += count;
         base += 64;
-        if (number == set->count || wanted->next == wanted->n || wanted->found == wanted->most || base >= set->end)
+        if (number == set->count || spread_has_all(wanted) || base >= set->end)
             return wanted->found;
     }
 }
@@ -105,7 +94,6 @@ static uint32_t avx512_spread_keep(uint32_t *kept, uint32_t n, uint32_t shift, u
     if (spread_is_searched(n, set) || set->low > LOW_MOST)
         return spread_keep(kept, n, shift, most, set);
     struct spread_wanted wanted = {.kept = kept, .n = n, .most = most};
-    mark_wanted(&wanted);
     return walk_spread(&wanted, shift, set);
 }
 

@@ -96,7 +96,8 @@ static int run_commands(struct bench *bench, struct worker *workers, unsigned th
         struct bench_command *command = &bench->commands[i];
         struct crew crew = {.bench = bench, .command = i, .total = bench->settings->bench.passes * bench->queries.count};
         atomic_init(&crew.is_unsteady, 0);
-        if (warm_up(&crew, workers, threads) || run_crew(&command->alone, &crew, workers, 1) || run_crew(&command->together, &crew, workers, threads))
+        if (warm_up(&crew, workers, threads) || run_crew(&command->alone, &crew, workers, 1) ||
+            run_crew(&command->together, &crew, workers, threads))
             return CLI_EXIT_ERROR;
         bench->is_unsteady |= atomic_load(&crew.is_unsteady);
     }

@@ -83,6 +83,19 @@ static inline uint32_t ones_of_group(const uint64_t *bits)
     return ones;
 }
 
+/* Of one word, as many as there is room for. */
+static inline void take_from_word(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t needed,
+                                  const struct take_loops *loops)
+{
+    const uint32_t set = loops->take_word ? (uint32_t)__builtin_popcountll(*bits) : 0;
+    if (set >= TAKE_MANY && batch->count + set + TAKE_ROOM <= BATCH_SIZE) {
+        loops->take_word(batch, *bits, units, first, needed);
+        *bits = 0;
+    } else {
+        *bits = take_each(batch, *bits, units, first, needed);
+    }
+}
+
 /* Takes from words [word, words) on, until the batch is full; `first` is the document of bit 0 of them all.
  * -> the word where it stopped: all before it are empty */
 static inline uint32_t take_words(struct batch *batch, uint64_t *bits, uint32_t *units, uint32_t first, uint32_t word,
@@ -91,23 +104,16 @@ static inline uint32_t take_words(struct batch *batch, uint64_t *bits, uint32_t 
     while (word < words) {
         uint64_t *const here = bits + word;
         uint32_t *const at = units + (size_t)64 * word;
-        const uint32_t document = first + 64 * word;
         const int is_group = word % TAKE_WORDS == 0 && words - word >= TAKE_WORDS;
         const uint32_t ones = is_group ? ones_of_group(here) : TAKE_FEW;
         if (ones < TAKE_FEW && batch->count + ones < BATCH_SIZE) {
             if (ones)
-                take_few(batch, here, at, document, needed, loops);
+                take_few(batch, here, at, first + 64 * word, needed, loops);
             memset(here, 0, TAKE_WORDS * sizeof *here);
             word += TAKE_WORDS;
             continue;
         }
-        const uint32_t set = loops->take_word ? (uint32_t)__builtin_popcountll(*here) : 0;
-        if (set >= TAKE_MANY && batch->count + set + TAKE_ROOM <= BATCH_SIZE) {
-            loops->take_word(batch, *here, at, document, needed);
-            *here = 0;
-        } else {
-            *here = take_each(batch, *here, at, document, needed);
-        }
+        take_from_word(batch, here, at, first + 64 * word, needed, loops);
         if (*here)
             break;
         word++;
