@@ -222,7 +222,7 @@ void trawl_snapshot_retain(trawl_snapshot *snapshot);
 void trawl_snapshot_release(trawl_snapshot *snapshot);
 
 /* A newer commit's snapshot in *newer, a reference to be released like that of an open, or NULL there when this is the
- * newest: then it cost the reading of one small file. */
+ * newest: then it cost a look at one file's inode, or the reading of one small file. */
 int trawl_snapshot_refresh(trawl_snapshot **newer, trawl_snapshot *snapshot, struct trawl_error *error);
 
 struct trawl_stats {

@@ -7,6 +7,7 @@
 
 #include "src/util/arena.h"
 #include "src/util/error.h"
+#include "src/util/file_stamp.h"
 
 struct manifest_segment {
     uint32_t number, documents, deleted, toc_checksum;
@@ -39,6 +40,9 @@ int manifest_set_string(struct manifest *manifest, const char **member, const ch
 
 /* TRAWL_ERROR_NOT_FOUND when `folder` holds none. Checks everything, the checksum too. */
 int manifest_read(struct manifest *manifest, const char *folder, struct trawl_error *error);
+
+/* Of the file that holds it: none where that cannot be looked at. */
+struct file_stamp manifest_stamp(const char *folder);
 /* Replaces the folder's manifest durably. */
 int manifest_write(const struct manifest *manifest, const char *folder, struct trawl_error *error);
 

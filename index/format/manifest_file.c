@@ -240,6 +240,15 @@ static int read_section(struct manifest *manifest, const struct container *conta
                                "its contents do not fit together");
 }
 
+struct file_stamp manifest_stamp(const char *folder)
+{
+    char path[MANIFEST_PATH_BYTES];
+    struct file_stamp stamp = {0};
+    if (!manifest_path(path, folder, NULL))
+        file_stamp_take(&stamp, path);
+    return stamp;
+}
+
 int manifest_read(struct manifest *manifest, const char *folder, struct trawl_error *error)
 {
     char path[MANIFEST_PATH_BYTES];

@@ -77,11 +77,14 @@ static int newest_generation(uint64_t *generation, const char *folder, struct tr
 static int try_newest(struct snapshot **snapshot, uint64_t *generation, const char *folder, struct trawl_error *error)
 {
     struct manifest manifest;
+    const struct file_stamp stamp = manifest_stamp(folder);
     int status = manifest_read(&manifest, folder, error);
     if (status)
         return status;
     *generation = manifest.generation;
     status = snapshot_open_manifest(snapshot, folder, &manifest, error);
+    if (!status)
+        (*snapshot)->stamp = stamp;
     manifest_release(&manifest);
     return status;
 }
@@ -114,10 +117,18 @@ void snapshot_release(struct snapshot *snapshot)
         close_snapshot(snapshot);
 }
 
-int snapshot_is_stale(const struct snapshot *snapshot)
+int snapshot_is_stale(struct snapshot *snapshot)
 {
+    const struct file_stamp stamp = manifest_stamp(snapshot->folder);
+    const int is_same = file_stamp_equals(&stamp, &snapshot->stamp);
     uint64_t newest;
-    return !newest_generation(&newest, snapshot->folder, NULL) && newest != snapshot->manifest.generation;
+    if (is_same && atomic_load(&snapshot->is_settled))
+        return 0;
+    if (newest_generation(&newest, snapshot->folder, NULL))
+        return 0;
+    if (newest == snapshot->manifest.generation && is_same && file_stamp_is_settled(&stamp))
+        atomic_store(&snapshot->is_settled, 1);
+    return newest != snapshot->manifest.generation;
 }
 
 /* ------------------------------------------------------------------ documents */

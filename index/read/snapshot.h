@@ -4,6 +4,7 @@
 #ifndef INDEX_READ_SNAPSHOT_H
 #define INDEX_READ_SNAPSHOT_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,8 @@ struct snapshot {
     size_t segment_count;
     uint64_t documents, live;
     struct snapshot_caches *caches;
+    struct file_stamp stamp;  /* of the manifest, before it was read; none: it was not read from a file */
+    atomic_int is_settled;    /* no other manifest can have that stamp */
 };
 
 /* Opens the newest commit; retries when a segment vanished under a newer one. */
@@ -30,8 +33,9 @@ int snapshot_open_manifest(struct snapshot **snapshot, const char *folder, const
 
 void snapshot_release(struct snapshot *snapshot);
 
-/* 1 when the folder's manifest is of another generation (a cheap look: one small file). */
-int snapshot_is_stale(const struct snapshot *snapshot);
+/* 1 when the folder's manifest is of another generation. A look at the file's inode mostly tells; a manifest that is seconds old is
+ * read. For any thread. */
+int snapshot_is_stale(struct snapshot *snapshot);
 
 /* Statistics of a field over live documents with a token in it. For
  * FIELD_BODY those of the documents' body parts. Computed at first use. */

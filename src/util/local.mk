@@ -6,6 +6,7 @@ libtrawl_core_la_SOURCES += \
 	src/util/cpu.c src/util/cpu.h \
 	src/util/error.c src/util/error.h \
 	src/util/file.c src/util/file.h \
+	src/util/file_stamp.c src/util/file_stamp.h \
 	src/util/hash.c src/util/hash.h \
 	src/util/json_write.c src/util/json_write.h \
 	src/util/memory.c src/util/memory.h \
@@ -20,6 +21,7 @@ unit_tests += \
 	tests/unit/test_cpu \
 	tests/unit/test_error \
 	tests/unit/test_file \
+	tests/unit/test_file_stamp \
 	tests/unit/test_hash \
 	tests/unit/test_json_write \
 	tests/unit/test_memory

@@ -228,6 +228,41 @@ static void a_newer_commit_makes_it_stale(void)
     fixture_free(fixture);
 }
 
+/* File systems give a new file the inode of one that is gone, within the same tick of their clock. */
+static void commits_in_quick_succession_are_all_noticed(void)
+{
+    enum { COMMITS = 300 };
+    make_index();
+    for (int i = 0; i < COMMITS; i++) {
+        struct snapshot *snapshot = open_snapshot();
+        REQUIRE(!snapshot_is_stale(snapshot));
+        commit();
+        if (i % 2) /* the manifest that was opened is gone, and its inode free */
+            commit();
+        REQUIRE(snapshot_is_stale(snapshot));
+        snapshot_release(snapshot);
+    }
+    fixture_free(fixture);
+}
+
+/* Once the manifest is old enough its inode is enough; here it is old by decree. */
+static void a_settled_manifest_is_not_read_again(void)
+{
+    make_index();
+    struct snapshot *snapshot = open_snapshot();
+    CHECK(!snapshot_is_stale(snapshot));
+    CHECK(!snapshot->is_settled);
+    snapshot->is_settled = 1;
+    const uint64_t generation = snapshot->manifest.generation;
+    snapshot->manifest.generation = generation + 1; /* who read the file would see another */
+    CHECK(!snapshot_is_stale(snapshot));
+    snapshot->manifest.generation = generation;
+    commit();
+    CHECK(snapshot_is_stale(snapshot));
+    snapshot_release(snapshot);
+    fixture_free(fixture);
+}
+
 static void lost_files_are_damage(void)
 {
     struct snapshot *snapshot;
@@ -295,5 +330,7 @@ static void without_positions_bodies_are_everything(void)
 TAP_MAIN("snapshot", TAP_CASE(statistics_without_deletes), TAP_CASE(statistics_with_deletes),
          TAP_CASE(length_codes_by_document),
          TAP_CASE(body_ranges), TAP_CASE(reordered_bodies), TAP_CASE(the_newest_live_document_of_an_id),
-         TAP_CASE(a_newer_commit_makes_it_stale), TAP_CASE(lost_files_are_damage), TAP_CASE(threads_may_share_it),
+         TAP_CASE(a_newer_commit_makes_it_stale),
+         TAP_CASE(commits_in_quick_succession_are_all_noticed), TAP_CASE(a_settled_manifest_is_not_read_again),
+         TAP_CASE(lost_files_are_damage), TAP_CASE(threads_may_share_it),
          TAP_CASE(without_positions_bodies_are_everything))
