@@ -124,7 +124,7 @@ int match_explain(struct match_explanation **explanation, struct snapshot *snaps
     struct block_map *map = arena_alloc_zero(arena, 1, sizeof *map);
     if (!*explanation || !map)
         return error_memory(error);
-    const int status = plan_make(&explainer.plan, snapshot, query, options, arena, error);
+    const int status = plan_make(&explainer.plan, snapshot, query, options, 0, arena, error);
     if (status)
         return status;
     explainer.context = (struct match_context){.plan = &explainer.plan,

@@ -13,6 +13,7 @@ libtrawl_core_la_SOURCES += \
 	src/match/counting.c src/match/counting.h \
 	src/match/crew.c src/match/crew.h \
 	src/match/deadline.c src/match/deadline.h \
+	src/match/deciding.c src/match/deciding.h \
 	src/match/disjunction.c src/match/disjunction.h \
 	src/match/expansions.c src/match/expansions.h \
 	src/match/explanation.c \

@@ -173,6 +173,6 @@ int match_search(struct match_results *results, struct snapshot *snapshot, struc
     struct match_room *room = options->room ? options->room : arena_alloc_zero(arena, 1, sizeof *room);
     if (!room)
         return error_memory(error);
-    const int status = plan_make(&search.plan, snapshot, query, options, arena, error);
+    const int status = plan_make(&search.plan, snapshot, query, options, search.limit == 0, arena, error);
     return status ? status : find(results, &search, room, error);
 }

@@ -1,5 +1,6 @@
 #include "src/match/plan.h"
 
+#include "src/match/deciding.h"
 #include "src/match/phrase_pairs.h"
 #include "src/match/phrase_prefix.h"
 #include "src/match/prefix.h"
@@ -78,7 +79,7 @@ int plan_find_term(struct term_entry *entry, const struct plan *plan, size_t seg
     const int status = stored ? terms_find(entry, &in->terms, stored, term, length, error) : 1;
     if (status == 1)
         *entry = (struct term_entry){0};
-    if (status == 0)
+    if (status == 0 && plan->reads_postings)
         postings_cursor_prefetch(in, entry);
     return status < 0 ? status : 0;
 }
@@ -163,6 +164,8 @@ static int plan_boolean(struct plan_node *node, struct plan *plan, struct trawl_
     if (!node->clauses)
         return error_memory(error);
     for (uint32_t i = 0; i < query->clause_count && !status; i++) {
+        if (plan->only_counts && deciding_skips(query, i))
+            continue;
         struct plan_clause *clause = &node->clauses[node->clause_count++];
         clause->occur = query->clauses[i].occur;
         positive |= clause->occur != QUERY_MUST_NOT;
@@ -237,7 +240,8 @@ enum { WORDS_AHEAD = 64 };
 static void prefetch_words(uint32_t *left, const struct plan *plan, const struct query_node *query)
 {
     for (uint32_t i = 0; i < query->clause_count; i++)
-        prefetch_words(left, plan, query->clauses[i].node);
+        if (!plan->only_counts || !deciding_skips(query, i))
+            prefetch_words(left, plan, query->clauses[i].node);
     if (query->kind != QUERY_TERM && query->kind != QUERY_PHRASE)
         return;
     for (size_t i = 0; i < plan->snapshot->segment_count; i++) {
@@ -249,20 +253,23 @@ static void prefetch_words(uint32_t *left, const struct plan *plan, const struct
 }
 
 int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query, const struct match_options *options,
-              struct arena *arena, struct trawl_error *error)
+              int only_counts, struct arena *arena, struct trawl_error *error)
 {
     static const struct query_node nothing = {.kind = QUERY_NOTHING, .boost = 1.0f};
     struct deadline *const deadline = arena_alloc(arena, sizeof *deadline);
     if (!deadline)
         return error_memory(error);
     *deadline = deadline_at(options->deadline_ns);
-    *plan = (struct plan){.deadline = deadline, .snapshot = snapshot, .query = query, .options = options, .arena = arena, .scale = 1.0};
+    *plan = (struct plan){.deadline = deadline, .snapshot = snapshot, .query = query, .options = options, .arena = arena, .only_counts = only_counts, .scale = 1.0};
     for (size_t i = 0; i < snapshot->segment_count; i++)
         plan->has_deletes |= snapshot->segments[i]->deleted != NULL;
     uint32_t words_ahead = WORDS_AHEAD;
-    if (query->root)
-        prefetch_words(&words_ahead, plan, query->root);
-    const int status = plan_node(&plan->root, plan, query->root ? query->root : &nothing, 1.0, 1, error);
+    const struct query_node *root = query->root ? query->root : &nothing;
+    if (plan->only_counts)
+        root = deciding_node(root);
+    plan->reads_postings = !plan->only_counts || root->kind != QUERY_TERM;
+    prefetch_words(&words_ahead, plan, root);
+    const int status = plan_node(&plan->root, plan, root, 1.0, 1, error);
     if (status)
         return status;
     if (plan->total_weight > 0)

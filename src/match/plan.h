@@ -72,12 +72,15 @@ struct plan {
     struct plan_field *fields;
     double total_weight; /* of all that scores, added in the query's order */
     double scale;        /* units per point of score */
+    int only_counts;     /* nobody asks for scores */
+    int reads_postings;  /* 0: what the dictionary says is enough */
     int has_deletes;     /* some segment */
     int is_cut;          /* some prefix stands for more terms than are searched */
 };
 
+/* only_counts: clauses that only add to scores are left out, and so the tree need not have the query's shape. */
 int plan_make(struct plan *plan, struct snapshot *snapshot, struct query *query, const struct match_options *options,
-              struct arena *arena, struct trawl_error *error);
+              int only_counts, struct arena *arena, struct trawl_error *error);
 
 /* What people see of a sum of units. */
 float plan_score(const struct plan *plan, uint64_t units);

@@ -382,6 +382,28 @@ static void every_phase_keeps_deadlines(void)
     close_index();
 }
 
+/* What only adds to scores is not even looked up: here it stands for more words than are allowed. */
+static void counts_pass_over_optional_clauses(void)
+{
+    static const char *const texts[] = {"net cod", "net cow", "net coal hook", "coal"};
+    open_index(texts, 4, 1);
+    struct query_node *const nodes[] = {leaf(QUERY_TERM, "net"), leaf(QUERY_PREFIX, "co"), leaf(QUERY_TERM, "hook")};
+    struct match_options options = ten;
+    options.limit = 0;
+    options.strict = 1;
+    options.max_expansions = 1;
+    struct match_results results = found(boolean(2, (enum query_occur[]){QUERY_MUST, QUERY_SHOULD}, nodes), &options);
+    CHECK_UINT(results.total, 3);
+    CHECK(results.total_is_exact);
+    results = found(boolean(3, (enum query_occur[]){QUERY_MUST, QUERY_SHOULD, QUERY_MUST_NOT}, nodes), &options);
+    CHECK_UINT(results.total, 2);
+    struct trawl_error error = {0};
+    options.limit = 10;
+    CHECK_INT(search(&results, boolean(2, (enum query_occur[]){QUERY_MUST, QUERY_SHOULD}, nodes), &options, &error),
+              TRAWL_ERROR_LIMIT);
+    close_index();
+}
+
 static void memory_may_end_anywhere(void)
 {
     open_index(nets, 5, 1);
@@ -474,6 +496,6 @@ TAP_MAIN("match", TAP_CASE(scores_are_the_formulas), TAP_CASE(totals_are_told), 
          TAP_CASE(an_index_may_be_empty), TAP_CASE(ties_keep_the_order_of_insertion),
          TAP_CASE(prefixes_score_as_one_word), TAP_CASE(too_many_expansions_are_reported), TAP_CASE(too_many_expansions_can_be_refused),
          TAP_CASE(phrases_may_end_in_a_prefix), TAP_CASE(a_phrase_can_expand_too_far),
-         TAP_CASE(phrases_need_positions), TAP_CASE(deadlines_are_kept), TAP_CASE(every_phase_keeps_deadlines), TAP_CASE(memory_may_end_anywhere),
-         TAP_CASE(explanations_show_the_numbers),
+         TAP_CASE(phrases_need_positions), TAP_CASE(deadlines_are_kept), TAP_CASE(every_phase_keeps_deadlines),
+         TAP_CASE(counts_pass_over_optional_clauses), TAP_CASE(memory_may_end_anywhere), TAP_CASE(explanations_show_the_numbers),
          TAP_CASE(explanations_of_a_phrase_that_ends_in_a_prefix))
