@@ -20,6 +20,7 @@ libtrawl_core_la_SOURCES += \
 	index/format/postings_writer.c \
 	index/format/stored.c index/format/stored.h \
 	index/format/stored_writer.c \
+	index/format/term_hash.c index/format/term_hash.h \
 	index/format/term_index.c index/format/term_index.h \
 	index/format/term_walk.c index/format/term_walk.h \
 	index/format/terms.c index/format/terms.h \
@@ -40,6 +41,7 @@ unit_tests += \
 	tests/unit/test_position_code \
 	tests/unit/test_postings \
 	tests/unit/test_stored \
+	tests/unit/test_term_hash \
 	tests/unit/test_term_index \
 	tests/unit/test_terms \
 	tests/property/test_terms_against_array \

@@ -55,7 +55,8 @@ int terms_open(struct terms *terms, const struct container *container, const str
         return error_corrupt(error, container->path, "table of contents", 0, "TIDX, TERM or POST is missing");
     if (term_index_open(&terms->index, index))
         return corrupt(terms, index.bytes, "TIDX", "it does not hold as many blocks as it says", error);
-    return check_fields(terms, index.bytes, meta, error);
+    const int status = term_hash_open(&terms->hash, container, error);
+    return status ? status : check_fields(terms, index.bytes, meta, error);
 }
 
 struct field_bytes terms_last_field_bytes(const struct terms *terms, const struct meta_field *field)
@@ -115,6 +116,8 @@ int terms_find_block(uint32_t *block, const struct terms *terms, const struct me
 void terms_prefetch(const struct terms *terms, const struct meta_field *field, const uint8_t *term, size_t length)
 {
     enum { LINE = 64, LINES = 4 /* most blocks end in them */ };
+    if (!term_hash_prefetch(&terms->hash, field, term, length))
+        return;
     const uint32_t first = field->first_block, end = first + field->blocks;
     const uint32_t count = term_index_count_up_to(&terms->index, first, end, key_prefix(term, length));
     if (!count)
@@ -159,8 +162,8 @@ static int walk_to_term(struct term_walk *walk, uint32_t count, int has_position
     return NOT_FOUND;
 }
 
-int terms_find(struct term_entry *entry, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
-               size_t length, struct trawl_error *error)
+int terms_find_in_blocks(struct term_entry *entry, const struct terms *terms, const struct meta_field *field,
+                         const uint8_t *term, size_t length, struct trawl_error *error)
 {
     const int has_positions = terms_has_positions(terms, field);
     uint32_t block;
@@ -174,4 +177,11 @@ int terms_find(struct term_entry *entry, const struct terms *terms, const struct
     if (!status)
         status = term_walk_read(entry, &walk, terms, field);
     return status < 0 ? terms_corrupt_block(terms, block, error) : status;
+}
+
+int terms_find(struct term_entry *entry, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
+               size_t length, struct trawl_error *error)
+{
+    const int status = term_hash_find(entry, terms, field, term, length, error);
+    return status == TRAWL_END ? terms_find_in_blocks(entry, terms, field, term, length, error) : status;
 }

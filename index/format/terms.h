@@ -1,4 +1,4 @@
-/* The term dictionary: sections TIDX and TERM. */
+/* The term dictionary: sections TIDX and TERM, and THSH (term_hash.h) as a short way to frequent terms. */
 #ifndef INDEX_FORMAT_TERMS_H
 #define INDEX_FORMAT_TERMS_H
 
@@ -7,6 +7,7 @@
 
 #include "index/format/container.h"
 #include "index/format/meta.h"
+#include "index/format/term_hash.h"
 #include "index/format/term_index.h"
 
 enum { TERMS_PER_BLOCK = 32, TERM_MAX_BYTES = 255, TERM_INLINE_POSITIONS = 8 };
@@ -52,6 +53,7 @@ struct terms {
     const char *path;    /* for errors; the container's */
     const uint8_t *file; /* the container's first byte: errors give offsets from here */
     struct term_index index;
+    struct term_hash hash;
     struct span blocks;
     uint32_t documents;
     uint64_t postings_length, positions_length; /* of POST and POSN: entries are checked against them */
@@ -69,6 +71,9 @@ struct field_bytes terms_last_field_bytes(const struct terms *terms, const struc
 /* -> 0 and *entry, 1 when the field has no such term, negative for damage. */
 int terms_find(struct term_entry *entry, const struct terms *terms, const struct meta_field *field, const uint8_t *term,
                size_t length, struct trawl_error *error);
+/* The same without the hash. */
+int terms_find_in_blocks(struct term_entry *entry, const struct terms *terms, const struct meta_field *field,
+                         const uint8_t *term, size_t length, struct trawl_error *error);
 
 /* Has the processor fetch what looking the term up will read. When several are looked up, this for all of them first lets them
  * wait for memory together. */

@@ -17,6 +17,7 @@ struct term_check {
     size_t before_length;
     uint64_t postings_end, positions_end; /* of the lists so far */
     uint64_t tokens;                      /* of the field */
+    struct term_hash_writer hash;         /* of the terms so far, as THSH should have it */
 };
 
 static void found(struct term_check *check, const char *section, const uint8_t *at, const char *what)
@@ -70,6 +71,16 @@ static void check_places(struct term_check *check)
         check->positions_end = entry->positions + entry->positions_length;
 }
 
+static void add_to_hash(struct term_check *check, const struct meta_field *field)
+{
+    struct trawl_error error = {0};
+    const struct terms_cursor *cursor = &check->cursor;
+    if (check->segment->terms.hash.slots)
+        check_status(check->check,
+                     term_hash_writer_add(&check->hash, field->id, cursor->term, cursor->term_length, &cursor->entry, &error),
+                     &error);
+}
+
 /* ---------------------------------------------------------------- one field */
 
 static void walk_field(struct term_check *check, const struct meta_field *field, const uint8_t *codes,
@@ -89,6 +100,7 @@ static void walk_field(struct term_check *check, const struct meta_field *field,
         check_block_end(check);
         check_order(check);
         check_places(check);
+        add_to_hash(check, field);
         check->tokens += check->cursor.entry.cf;
         check_postings(check->check, segment, &check->cursor, codes, counts);
     }
@@ -149,23 +161,50 @@ static void check_index_of_blocks(struct term_check *check)
         found(check, "TIDX", section, "the blocks of terms do not fill their section");
 }
 
-void check_terms(struct check *check, const struct segment *segment, const struct field_counts *counts)
+/* Byte by byte what a writer makes of these terms. */
+static void check_hash(struct term_check *check)
 {
-    struct term_check terms = {.check = check, .segment = segment};
+    const struct span section = container_section(&check->segment->container, SECTION_ID('T', 'H', 'S', 'H'));
+    struct trawl_error error = {0};
+    struct buffer made;
+    size_t at = 0;
+    buffer_init(&made);
+    if (section.bytes && !check_status(check->check, term_hash_writer_append(&made, &check->hash, &error), &error)) {
+        while (at < made.length && at < section.length && made.bytes[at] == section.bytes[at])
+            at++;
+        if (at < made.length || at < section.length)
+            found(check, "THSH", section.bytes + at, "the hash of terms is not that of the terms");
+    }
+    buffer_release(&made);
+}
+
+static void check_all_terms(struct term_check *terms, const struct field_counts *counts)
+{
+    struct check *check = terms->check;
+    const struct segment *segment = terms->segment;
     struct trawl_error error = {0};
     uint8_t *codes = memory_alloc_array(segment->documents, 1);
     if (!codes)
         check_status(check, error_memory(&error), &error);
-    check_index_of_blocks(&terms);
+    check_index_of_blocks(terms);
     for (uint32_t i = 0; codes && i < segment->meta.field_count && !check_must_stop(check); i++)
-        check_field(&terms, &segment->meta.fields[i], codes, counts);
+        check_field(terms, &segment->meta.fields[i], codes, counts);
     if (codes && !check_must_stop(check) && !field_codes(codes, segment, FIELD_DEFAULT))
         check_pairs(check, segment, codes);
     memory_free(codes);
     if (check_must_stop(check))
         return;
-    if (terms.postings_end != segment->postings.length)
-        found(&terms, "POST", segment->postings.bytes, "it is longer than the lists of all terms");
-    if (terms.positions_end != segment->positions.length)
-        found(&terms, "POSN", segment->positions.bytes, "it is longer than the positions of all terms");
+    if (terms->postings_end != segment->postings.length)
+        found(terms, "POST", segment->postings.bytes, "it is longer than the lists of all terms");
+    if (terms->positions_end != segment->positions.length)
+        found(terms, "POSN", segment->positions.bytes, "it is longer than the positions of all terms");
+    check_hash(terms);
+}
+
+void check_terms(struct check *check, const struct segment *segment, const struct field_counts *counts)
+{
+    struct term_check terms = {.check = check, .segment = segment};
+    term_hash_writer_init(&terms.hash, segment->terms.hash.least_df, segment->terms.has_positions);
+    check_all_terms(&terms, counts);
+    term_hash_writer_release(&terms.hash);
 }

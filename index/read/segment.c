@@ -14,7 +14,7 @@ static const uint32_t known_sections[] = {
     POSTINGS_ID,                    POSITIONS_ID,                   LENGTHS_SECTION,                ENDS_SECTION,
     SECTION_ID('F', 'L', 'D', 'S'), SECTION_ID('D', 'I', 'D', 'S'), SECTION_ID('S', 'I', 'D', 'X'),
     SECTION_ID('S', 'T', 'O', 'R'), SECTION_ID('O', 'R', 'D', 'R'), SECTION_ID('I', 'N', 'S', 'R'),
-    SECTION_ID('P', 'A', 'I', 'R'),
+    SECTION_ID('P', 'A', 'I', 'R'), SECTION_ID('T', 'H', 'S', 'H'),
 };
 
 /* -------------------------------------------------------------------- opening */

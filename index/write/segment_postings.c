@@ -12,6 +12,7 @@ struct output {
     struct field_terms *fields;
     struct container_writer *container; /* POST is open */
     struct terms_writer terms;
+    struct term_hash_writer hash;
     struct spool blocks; /* of terms */
     struct spool positions;
     uint32_t field; /* of the last term */
@@ -27,16 +28,19 @@ static void close_field(struct output *output)
         output->fields[output->field].blocks = end - output->fields[output->field].first_block;
 }
 
-/* Entries tell only how long their lists are: the last one's have just been added. */
-static int consider_for_pairs(struct output *output, const uint8_t *bytes, const struct slab_term *term,
-                              struct trawl_error *error)
+/* What a frequent term is known for besides its place in the dictionary. Entries tell only how long their lists are: the
+ * last one's have just been added. */
+static int consider(struct output *output, const uint8_t *key, const struct slab_term *term, struct trawl_error *error)
 {
+    const uint8_t *bytes = key + 1;
+    const size_t length = term->key_length - 1;
     struct term_entry entry = term->entry;
     entry.postings = output->terms.postings_end - entry.postings_length;
     entry.positions = output->terms.positions_end - entry.positions_length;
-    if (!output->options->has_pairs || !pair_choice_add(&output->common, bytes, term->key_length - 1, &entry))
-        return 0;
-    return error_memory(error);
+    const int status = term_hash_writer_add(&output->hash, key[0], bytes, length, &entry, error);
+    if (status || key[0] != FIELD_DEFAULT || !output->options->has_pairs)
+        return status;
+    return pair_choice_add(&output->common, bytes, length, &entry) ? error_memory(error) : 0;
 }
 
 static int add_term(struct output *output, const uint8_t *key, const struct slab_term *term, struct trawl_error *error)
@@ -51,7 +55,7 @@ static int add_term(struct output *output, const uint8_t *key, const struct slab
     field->terms++;
     field->tokens += term->entry.cf;
     const int status = terms_writer_add(&output->terms, key + 1, term->key_length - 1, &term->entry, error);
-    return status || key[0] != FIELD_DEFAULT ? status : consider_for_pairs(output, key + 1, term, error);
+    return status ? status : consider(output, key, term, error);
 }
 
 static int take_slab(void *context, const struct term_slab *slab, struct trawl_error *error)
@@ -177,7 +181,9 @@ static int write_terms(struct output *output, struct trawl_error *error)
         status = container_begin(output->container, SECTION_ID('T', 'E', 'R', 'M'), SECTION_REQUIRED, error);
     if (!status)
         status = spool_drain(&output->blocks, output->container, error);
-    return status ? status : container_end(output->container, error);
+    if (!status)
+        status = container_end(output->container, error);
+    return status ? status : term_hash_writer_finish(&output->hash, output->container, error);
 }
 
 int segment_postings_write(struct field_terms *fields, struct container_writer *container,
@@ -187,6 +193,7 @@ int segment_postings_write(struct field_terms *fields, struct container_writer *
         fields[field] = (struct field_terms){0};
     struct output output = {.fields = fields, .container = container, .field = NO_FIELD, .options = options};
     terms_writer_init(&output.terms, options->has_positions);
+    term_hash_writer_init(&output.hash, term_hash_least_df(options->documents), options->has_positions);
     pair_choice_init(&output.common, options->documents);
     int status = spool_init(&output.positions, options->positions_path, error);
     if (!status)
@@ -201,6 +208,7 @@ int segment_postings_write(struct field_terms *fields, struct container_writer *
         status = pairs_write(&output.common.pairs, container, error);
     pair_choice_release(&output.common);
     terms_writer_release(&output.terms);
+    term_hash_writer_release(&output.hash);
     spool_release(&output.blocks);
     spool_release(&output.positions);
     return status;

@@ -200,7 +200,7 @@ static const struct {
     {SECTION_ID('E', 'N', 'D', 'S'), "positions"}, {SECTION_ID('D', 'I', 'D', 'S'), "ids"},
     {SECTION_ID('S', 'I', 'D', 'X'), "stored"},    {SECTION_ID('S', 'T', 'O', 'R'), "stored"},
     {SECTION_ID('O', 'R', 'D', 'R'), "order"},     {SECTION_ID('I', 'N', 'S', 'R'), "order"},
-    {SECTION_ID('P', 'A', 'I', 'R'), "pairs"},
+    {SECTION_ID('P', 'A', 'I', 'R'), "pairs"},     {SECTION_ID('T', 'H', 'S', 'H'), "terms"},
 };
 
 static uint64_t part_bytes(const struct snapshot *index, const char *part)

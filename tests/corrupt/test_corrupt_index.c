@@ -62,7 +62,7 @@ static int has_section(const struct sample *sample, const char *name)
 
 static void the_sample_is_sound_and_has_something_of_everything(void)
 {
-    static const char *const sections[] = {"META", "TIDX", "TERM", "POST", "POSN", "LENS", "ENDS", "FLDS",
+    static const char *const sections[] = {"META", "TIDX", "TERM", "THSH", "POST", "POSN", "LENS", "ENDS", "FLDS",
                                            "DIDS", "SIDX", "STOR", "INSR", "PAIR", "DELS", "MANI"};
     struct sample sample;
     struct exercise exercise;
@@ -257,7 +257,7 @@ static void a_patch_under_right_checksums_does_no_harm(void)
 /* The first bytes of the list sections are the directories of "alpha". */
 static void patches_of_long_lists_do_no_harm(void)
 {
-    static const char *const sections[] = {"META", "TIDX", "TERM", "POST", "POSN"};
+    static const char *const sections[] = {"META", "TIDX", "TERM", "THSH", "POST", "POSN"};
     enum { DIRECTORY = 1024 };
     struct sample sample;
     size_t number = 0;

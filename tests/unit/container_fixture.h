@@ -11,6 +11,7 @@ static const uint32_t fixture_ids[] = {
     SECTION_ID('P', 'O', 'S', 'T'), SECTION_ID('P', 'O', 'S', 'N'), SECTION_ID('L', 'E', 'N', 'S'),
     SECTION_ID('F', 'L', 'D', 'S'), SECTION_ID('D', 'I', 'D', 'S'), SECTION_ID('S', 'I', 'D', 'X'),
     SECTION_ID('S', 'T', 'O', 'R'), SECTION_ID('O', 'R', 'D', 'R'), SECTION_ID('I', 'N', 'S', 'R'),
+    SECTION_ID('T', 'H', 'S', 'H'),
 };
 
 static inline void fixture_begin(struct container_writer *writer, const char *name)

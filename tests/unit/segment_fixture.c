@@ -216,6 +216,7 @@ static int same_term(const struct occurrence *a, const struct occurrence *b)
 struct lists {
     struct postings_writer *postings;
     struct terms_writer terms;
+    struct term_hash_writer hash;
     struct buffer post, posn;
     uint32_t documents; /* of the segment */
 };
@@ -239,7 +240,11 @@ static int write_term(struct lists *lists, const struct occurrence *first, const
     free(positions);
     if (!status)
         status = postings_writer_finish(lists->postings, &entry, &lists->post, &lists->posn, error);
-    return status ? status : terms_writer_add(&lists->terms, first->term, first->length, &entry, error);
+    if (!status)
+        status = terms_writer_add(&lists->terms, first->term, first->length, &entry, error);
+    entry.postings = lists->terms.postings_end - entry.postings_length;
+    entry.positions = lists->terms.positions_end - entry.positions_length;
+    return status ? status : term_hash_writer_add(&lists->hash, first->field, first->term, first->length, &entry, error);
 }
 
 /* Codes of all fields, [FIELDS_MAX][count]. */
@@ -412,6 +417,8 @@ static int write_sections(const struct meta *meta, const struct fixture *fixture
     if (!status)
         status = terms_writer_finish(&lists->terms, container, error);
     if (!status)
+        status = term_hash_writer_finish(&lists->hash, container, error);
+    if (!status)
         status = container_add(container, SECTION_ID('P', 'O', 'S', 'T'), SECTION_REQUIRED, lists->post.bytes,
                                lists->post.length, error);
     if (!status && fixture->has_positions)
@@ -454,6 +461,7 @@ int fixture_write(struct fixture *fixture, const char *folder, struct trawl_erro
     uint8_t *codes = make_codes(fixture);
     insist(meta && !postings_writer_new(&lists.postings, fixture->has_positions, error), "no memory");
     terms_writer_init(&lists.terms, fixture->has_positions);
+    term_hash_writer_init(&lists.hash, term_hash_least_df(entry.documents), fixture->has_positions);
     *meta = (struct meta){.documents = entry.documents, .base = manifest->next_insertion, .text_bytes = fixture->text_bytes};
     renumber(fixture);
     uint8_t *ends = make_ends(fixture, codes);
@@ -472,6 +480,7 @@ int fixture_write(struct fixture *fixture, const char *folder, struct trawl_erro
     }
     postings_writer_free(lists.postings);
     terms_writer_release(&lists.terms);
+    term_hash_writer_release(&lists.hash);
     buffer_release(&lists.post);
     buffer_release(&lists.posn);
     free(codes);

@@ -192,6 +192,16 @@ static void wrong_index_of_blocks(void)
     forget_index();
 }
 
+static void wrong_hash_of_terms(void)
+{
+    make_index(DOCUMENTS);
+    uint8_t *hash = section("THSH"); /* of "all" alone, or little more: its head, 16 slots, a record */
+    REQUIRE_UINT(load_u32(hash), 16);
+    for (size_t at = 8; at < 8 + 16 * 4 + 5 + 3 + 1; at++)
+        check_change(hash + at, hash[at] ^ 1, "the hash of terms is not that of the terms");
+    forget_index();
+}
+
 static void wrong_levels_of_an_index(void)
 {
     make_index_of_words(3000);
@@ -325,7 +335,7 @@ static void memory_may_end(void)
 
 TAP_MAIN("check", TAP_CASE(sound_indexes), TAP_CASE(a_list_of_several_groups), TAP_CASE(wrong_counts), TAP_CASE(wrong_lengths),
          TAP_CASE(wrong_ends), TAP_CASE(words_that_are_not_zero),
-         TAP_CASE(wrong_index_of_blocks), TAP_CASE(wrong_levels_of_an_index),
+         TAP_CASE(wrong_index_of_blocks), TAP_CASE(wrong_hash_of_terms), TAP_CASE(wrong_levels_of_an_index),
          TAP_CASE(wrong_directories), TAP_CASE(wrong_positions), TAP_CASE(wrong_order),
          TAP_CASE(wrong_ids), TAP_CASE(wrong_stored_documents), TAP_CASE(wrong_parts), TAP_CASE(an_id_live_twice),
          TAP_CASE(findings_end_at_a_hundred), TAP_CASE(missing_things), TAP_CASE(memory_may_end))
