@@ -42,6 +42,7 @@ libtrawl_core_la_SOURCES += \
 	src/match/search_cost.c src/match/search_cost.h \
 	src/match/tf_sums.c src/match/tf_sums.h \
 	src/match/topk.c src/match/topk.h \
+	src/match/topk_gather.c src/match/topk_gather.h \
 	src/match/window.c src/match/window.h \
 	src/match/window_loops.h
 libtrawl_avx2_la_SOURCES += src/match/match_kernels_avx2.c src/match/match_kernels_avx2.h

@@ -93,6 +93,16 @@ static enum way choose_way(const struct search *search)
 
 /* ---------------------------------------------------------------------- hits */
 
+/* Mostly the rank says it. */
+static uint64_t insertion_of(const struct search *search, const struct topk_entry *entry)
+{
+    const struct topk *topk = &search->pass.collector.topk;
+    const struct segment *segment = search->plan.snapshot->segments[entry->segment];
+    const uint64_t after = TOPK_TIES - (entry->rank & TOPK_TIES);
+    return after < TOPK_TIES ? topk->base + after
+                             : order_insertion(&segment->order, segment_ordinal(segment, entry->document));
+}
+
 static int make_hits(struct match_results *results, struct search *search, struct trawl_error *error)
 {
     struct topk *topk = &search->pass.collector.topk;
@@ -103,10 +113,9 @@ static int make_hits(struct match_results *results, struct search *search, struc
         return error_memory(error);
     for (size_t i = 0; i < topk->count; i++) {
         const struct topk_entry *entry = &topk->entries[i];
-        const struct segment *segment = search->plan.snapshot->segments[entry->segment];
         const uint32_t units = topk_units(entry->rank);
         results->hits[i] = (struct match_hit){
-            .insertion = order_insertion(&segment->order, segment_ordinal(segment, entry->document)),
+            .insertion = insertion_of(search, entry),
             .units = units,
             .score = plan_score(&search->plan, units),
             .segment = entry->segment,

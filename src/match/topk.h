@@ -8,8 +8,7 @@
  * 2^33 and more above the base tie with each other.) No two documents have one rank.
  *
  * Few are kept in a heap; many in a heap would cost a walk down it for every
- * document that enters, so that they are gathered up to half as many again and then
- * cut back to the best k, by which time the rank to beat has become known. */
+ * document that enters, so that they are gathered (topk_gather.h). */
 #ifndef SRC_MATCH_TOPK_H
 #define SRC_MATCH_TOPK_H
 
@@ -26,11 +25,16 @@ struct topk_entry {
 
 struct topk {
     struct topk_entry *entries;
-    struct topk_entry *spare; /* as many, when they are gathered */
     size_t limit, count, capacity;
     uint64_t worst; /* ranks up to this one are out */
-    int is_full;    /* `worst` holds */
+    int is_full;    /* `worst` holds: as many as are wanted have come */
     uint64_t base;
+    /* when they are gathered: */
+    struct topk_entry *spare; /* room for as many */
+    uint32_t *seen;           /* by level of units: documents that came, from the time when `limit` were there */
+    int has_levels;           /* then */
+    size_t above;             /* of them, those on `level` and above */
+    uint32_t level;           /* the highest with `limit` of them on and above it, or 0 */
 };
 
 #define TOPK_TIE_BITS 33
