@@ -20,6 +20,7 @@ libtrawl_core_la_SOURCES += \
 	index/format/postings_writer.c \
 	index/format/stored.c index/format/stored.h \
 	index/format/stored_writer.c \
+	index/format/term_floors.c index/format/term_floors.h \
 	index/format/term_hash.c index/format/term_hash.h \
 	index/format/term_index.c index/format/term_index.h \
 	index/format/term_walk.c index/format/term_walk.h \
@@ -41,6 +42,7 @@ unit_tests += \
 	tests/unit/test_position_code \
 	tests/unit/test_postings \
 	tests/unit/test_stored \
+	tests/unit/test_term_floors \
 	tests/unit/test_term_hash \
 	tests/unit/test_term_index \
 	tests/unit/test_terms \

@@ -29,16 +29,16 @@ int postings_writer_new(struct postings_writer **writer, int has_positions, stru
 void postings_writer_free(struct postings_writer *writer);
 
 /* For a segment of so many documents. `length_codes`: by document number, of the field; for the bounds. `end_codes`: the
- * same of ends, NULL: not known. */
+ * same of ends, NULL: not known. `average`: of the lengths, for floors (term_floors.h) of lists with a directory; 0: without. */
 void postings_writer_start(struct postings_writer *writer, uint32_t documents, const uint8_t *length_codes,
-                           const uint8_t *end_codes);
+                           const uint8_t *end_codes, float average);
 
 /* Documents ascend; positions ascend strictly (ignored, may be NULL, without positions). */
 int postings_writer_add(struct postings_writer *writer, uint32_t document, uint32_t tf, const uint32_t *positions,
                         struct trawl_error *error);
 
 /* Appends the list's bytes to `postings` and `positions` and fills `entry`
- * (its offsets relative to nothing: only lengths, df, cf, inline parts; the
+ * (its offsets relative to nothing: only lengths, df, cf, inline parts, floors; the
  * terms writer works out the offsets). df == 0 is allowed: nothing is appended. */
 int postings_writer_finish(struct postings_writer *writer, struct term_entry *entry, struct buffer *postings,
                            struct buffer *positions, struct trawl_error *error);

@@ -54,6 +54,8 @@ struct postings_writer {
     uint32_t blocks;                                          /* closed ones */
     int overflow;
     struct bounds group_bounds;
+    int has_floors;
+    struct floors_builder *floors; /* of closed blocks */
     struct buffer parts[PARTS];
     struct buffer closed_documents;                           /* u32, of closed blocks */
     struct buffer closed_frequencies;                         /* struct frequencies_place, of closed blocks */
@@ -69,7 +71,11 @@ int postings_writer_new(struct postings_writer **writer, int has_positions, stru
         return error_memory(error);
     (*writer)->has_positions = has_positions;
     positions_writer_init(&(*writer)->positions);
-    return 0;
+    if (!floors_builder_new(&(*writer)->floors))
+        return 0;
+    postings_writer_free(*writer);
+    *writer = NULL;
+    return error_memory(error);
 }
 
 void postings_writer_free(struct postings_writer *writer)
@@ -81,11 +87,12 @@ void postings_writer_free(struct postings_writer *writer)
     buffer_release(&writer->closed_documents);
     buffer_release(&writer->closed_frequencies);
     positions_writer_release(&writer->positions);
+    floors_builder_free(writer->floors);
     memory_free(writer);
 }
 
 void postings_writer_start(struct postings_writer *writer, uint32_t documents, const uint8_t *length_codes,
-                           const uint8_t *end_codes)
+                           const uint8_t *end_codes, float average)
 {
     for (size_t part = 0; part < PARTS; part++)
         buffer_reset_keeping(&writer->parts[part], KEPT);
@@ -103,6 +110,9 @@ void postings_writer_start(struct postings_writer *writer, uint32_t documents, c
     writer->group_start = 0;
     writer->blocks = 0;
     writer->overflow = 0;
+    writer->has_floors = length_codes && average > 0;
+    if (writer->has_floors)
+        floors_builder_start(writer->floors, average);
 }
 
 /* ----------------------------------------------------------------- one block */
@@ -194,12 +204,17 @@ static void open_group(struct postings_writer *writer)
 
 static void append_block_bounds(struct postings_writer *writer)
 {
+    uint8_t codes[RUN_LENGTH] = {0};
     struct bounds bounds;
     bounds_init(&bounds);
+    for (uint32_t i = 0; i < writer->in_block && writer->length_codes; i++)
+        codes[i] = writer->length_codes[writer->documents[i]];
     for (uint32_t i = 0; i < writer->in_block; i++)
-        bounds_add(&bounds, writer->frequencies[i], writer->length_codes ? writer->length_codes[writer->documents[i]] : 0);
+        bounds_add(&bounds, writer->frequencies[i], codes[i]);
     append_bounds(&writer->parts[BLOCK_BOUNDS], &bounds);
     bounds_merge(&writer->group_bounds, &bounds);
+    if (writer->has_floors)
+        floors_builder_add(writer->floors, writer->frequencies, codes, writer->in_block);
 }
 
 static void close_block(struct postings_writer *writer)
@@ -343,6 +358,8 @@ int postings_writer_finish(struct postings_writer *writer, struct term_entry *en
             return status;
         entry->postings_length = postings->length - postings_start;
     }
+    if (writer->has_floors)
+        floors_builder_finish(&entry->floors, writer->floors);
     if (!writer->has_positions)
         return 0;
     if (writer->df == 1 && writer->cf <= TERM_INLINE_POSITIONS) {

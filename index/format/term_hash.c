@@ -7,7 +7,8 @@
 #include "src/util/hash.h"
 
 enum { HEAD_BYTES = 8, SLOT_BYTES = sizeof(uint32_t), OFFSET_BITS = 24, TAG_BITS = 8, NUMBERS = 6, WIDTH_BITS = 3, WIDTHS_BYTES = 3 };
-enum { KEY_BYTES = 2, RECORD_MOST = KEY_BYTES + TERM_MAX_BYTES + WIDTHS_BYTES + NUMBERS * 8 };
+enum { FLOORS_SHIFT = NUMBERS * WIDTH_BITS, FLOORS_BITS = 2, LEVEL_BITS = 12, FLOOR_BYTES = 3 };
+enum { KEY_BYTES = 2, RECORD_MOST = KEY_BYTES + TERM_MAX_BYTES + WIDTHS_BYTES + NUMBERS * 8 + FLOOR_COUNTS * FLOOR_BYTES };
 enum { LEAST_DF = 64, LEAST_SHARE = 2048 };
 enum { PENDING_BYTES = 12 };
 
@@ -85,15 +86,26 @@ static int find_record(size_t *offset, const struct term_hash *hash, uint32_t fi
     return TRAWL_END;
 }
 
-/* Reads at most eight bytes behind the section, which a container allows. */
-static void read_numbers(uint64_t *numbers, const uint8_t *at)
+static uint32_t load_u24(const uint8_t *at)
 {
-    uint32_t widths = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+}
+
+/* What a record holds behind its key. It may reach as far behind the section as a container allows to read. */
+static void read_record(uint64_t *numbers, struct term_floors *floors, const uint8_t *at)
+{
+    uint32_t widths = load_u24(at);
+    const unsigned known = widths >> FLOORS_SHIFT & ((1U << FLOORS_BITS) - 1);
     at += WIDTHS_BYTES;
     for (unsigned i = 0; i < NUMBERS; i++, widths >>= WIDTH_BITS) {
         const unsigned last = widths & ((1U << WIDTH_BITS) - 1); /* byte of the number */
         numbers[i] = load_u64(at) & UINT64_MAX >> 8 * (7 - last);
         at += last + 1;
+    }
+    for (unsigned count = 0; count < known; count++, at += FLOOR_BYTES) {
+        const uint32_t levels = load_u24(at);
+        floors->levels[count][0] = levels & (FLOOR_LEVELS - 1);
+        floors->levels[count][1] = levels >> LEVEL_BITS & (FLOOR_LEVELS - 1);
     }
 }
 
@@ -115,11 +127,12 @@ int term_hash_find(struct term_entry *entry, const struct terms *terms, const st
 {
     const struct term_hash *hash = &terms->hash;
     uint64_t numbers[NUMBERS];
+    struct term_floors floors = {{{0}}};
     size_t offset;
     if (!hash->slots || find_record(&offset, hash, field->id, term, length))
         return TRAWL_END;
     const uint8_t *record = hash->records.bytes + offset;
-    read_numbers(numbers, record + KEY_BYTES + length);
+    read_record(numbers, &floors, record + KEY_BYTES + length);
     *entry = (struct term_entry){.df = (uint32_t)numbers[0],
                                  .has_positions = terms->has_positions,
                                  .cf = numbers[0] + numbers[1],
@@ -127,7 +140,8 @@ int term_hash_find(struct term_entry *entry, const struct terms *terms, const st
                                  .postings_length = numbers[3],
                                  .positions = numbers[4],
                                  .positions_length = numbers[5],
-                                 .field = field->id};
+                                 .field = field->id,
+                                 .floors = floors};
     if (is_sound(entry, numbers[0], terms))
         return 0;
     return error_corrupt(error, terms->path, "THSH", (uint64_t)(record - terms->file), "a term cannot be as it says");
@@ -174,9 +188,16 @@ static unsigned last_byte(uint64_t number)
     return last;
 }
 
-static uint8_t *put_numbers(uint8_t *out, const uint64_t *numbers)
+static void store_u24(uint8_t *at, uint32_t value)
 {
-    uint32_t widths = 0;
+    for (unsigned byte = 0; byte < 3; byte++)
+        at[byte] = (uint8_t)(value >> 8 * byte);
+}
+
+static uint8_t *put_record(uint8_t *out, const uint64_t *numbers, const struct term_floors *floors)
+{
+    const unsigned known = floors_known(numbers[0]);
+    uint32_t widths = known << FLOORS_SHIFT;
     uint8_t *at = out + WIDTHS_BYTES;
     for (unsigned i = 0; i < NUMBERS; i++) {
         const unsigned last = last_byte(numbers[i]);
@@ -184,8 +205,9 @@ static uint8_t *put_numbers(uint8_t *out, const uint64_t *numbers)
         for (unsigned byte = 0; byte <= last; byte++)
             *at++ = (uint8_t)(numbers[i] >> 8 * byte);
     }
-    for (unsigned byte = 0; byte < WIDTHS_BYTES; byte++)
-        out[byte] = (uint8_t)(widths >> 8 * byte);
+    store_u24(out, widths);
+    for (unsigned count = 0; count < known; count++, at += FLOOR_BYTES)
+        store_u24(at, (uint32_t)floors->levels[count][0] | (uint32_t)floors->levels[count][1] << LEVEL_BITS);
     return at;
 }
 
@@ -207,7 +229,7 @@ int term_hash_writer_add(struct term_hash_writer *writer, uint32_t field, const 
                                        entry->postings_length,
                                        writer->has_positions ? entry->positions : 0,
                                        entry->positions_length};
-    writer->records.length += (size_t)(put_numbers(record + KEY_BYTES + length, numbers) - record);
+    writer->records.length += (size_t)(put_record(record + KEY_BYTES + length, numbers, &entry->floors) - record);
     buffer_append_u64(&writer->hashes, hash_term(field, term, length));
     buffer_append_u32(&writer->hashes, (uint32_t)offset);
     writer->count++;

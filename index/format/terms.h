@@ -7,6 +7,7 @@
 
 #include "index/format/container.h"
 #include "index/format/meta.h"
+#include "index/format/term_floors.h"
 #include "index/format/term_hash.h"
 #include "index/format/term_index.h"
 
@@ -21,6 +22,7 @@ struct term_entry {
     uint64_t positions, positions_length; /* in POSN; 0 when inline or none */
     uint32_t document;        /* df == 1 */
     uint32_t field;           /* that it is of: set by reading */
+    struct term_floors floors; /* of those found by hash */
     uint32_t inline_positions[TERM_INLINE_POSITIONS]; /* df == 1 && cf <= TERM_INLINE_POSITIONS: ascending */
 };
 

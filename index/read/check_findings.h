@@ -42,9 +42,9 @@ struct field_counts {
 /* The dictionary and all postings; lengths and ends against them. `counts` is room for it. */
 void check_terms(struct check *check, const struct segment *segment, const struct field_counts *counts);
 
-/* One term's postings and positions. Adds them to the counts. */
+/* One term's postings and positions. Adds them to the counts, and those of a list with a directory to `floors`. */
 void check_postings(struct check *check, const struct segment *segment, const struct terms_cursor *term,
-                    const uint8_t *length_codes, const struct field_counts *counts);
+                    const uint8_t *length_codes, const struct field_counts *counts, struct floors_builder *floors);
 
 /* Word pairs against positions; `codes`: of the default field. */
 void check_pairs(struct check *check, const struct segment *segment, const uint8_t *codes);

@@ -16,6 +16,7 @@ struct list_check {
     const struct terms_cursor *term;
     const uint8_t *codes;
     const struct field_counts *counts;
+    struct floors_builder *floors;
     struct postings_cursor cursor;
     const uint8_t *next; /* where the next block must start */
     uint64_t cf;            /* occurrences so far */
@@ -60,11 +61,21 @@ static void check_positions_start(struct list_check *list)
         found(list, "POST", offset, "a block's positions are not where it says");
 }
 
+static void add_to_floors(struct list_check *list)
+{
+    const struct postings_cursor *cursor = &list->cursor;
+    uint8_t codes[POSTINGS_BLOCK];
+    for (uint32_t i = 0; i < cursor->count; i++)
+        codes[i] = list->codes[cursor->documents[i]];
+    floors_builder_add(list->floors, cursor->frequencies, codes, cursor->count);
+}
+
 /* The current block of a list with a directory, decoded. */
 static void check_directory(struct list_check *list)
 {
     const struct postings_cursor *cursor = &list->cursor;
     const struct postings_directory *directory = &cursor->directory;
+    add_to_floors(list);
     if (directory->positions)
         check_positions_start(list);
     check_bounds(list, cursor->bounds);
@@ -166,9 +177,10 @@ static int walk(struct list_check *list, struct arena *arena)
 }
 
 void check_postings(struct check *check, const struct segment *segment, const struct terms_cursor *term,
-                    const uint8_t *length_codes, const struct field_counts *counts)
+                    const uint8_t *length_codes, const struct field_counts *counts, struct floors_builder *floors)
 {
-    struct list_check list = {.check = check, .segment = segment, .term = term, .codes = length_codes, .counts = counts};
+    struct list_check list = {
+        .check = check, .segment = segment, .term = term, .codes = length_codes, .counts = counts, .floors = floors};
     struct arena arena;
     arena_init(&arena);
     const int status = walk(&list, &arena);

@@ -18,6 +18,7 @@ struct term_check {
     uint64_t postings_end, positions_end; /* of the lists so far */
     uint64_t tokens;                      /* of the field */
     struct term_hash_writer hash;         /* of the terms so far, as THSH should have it */
+    struct floors_builder *floors;        /* of the term */
 };
 
 static void found(struct term_check *check, const char *section, const uint8_t *at, const char *what)
@@ -75,10 +76,12 @@ static void add_to_hash(struct term_check *check, const struct meta_field *field
 {
     struct trawl_error error = {0};
     const struct terms_cursor *cursor = &check->cursor;
-    if (check->segment->terms.hash.slots)
-        check_status(check->check,
-                     term_hash_writer_add(&check->hash, field->id, cursor->term, cursor->term_length, &cursor->entry, &error),
-                     &error);
+    struct term_entry entry = cursor->entry;
+    if (!check->segment->terms.hash.slots)
+        return;
+    floors_builder_finish(&entry.floors, check->floors);
+    check_status(check->check,
+                 term_hash_writer_add(&check->hash, field->id, cursor->term, cursor->term_length, &entry, &error), &error);
 }
 
 /* ---------------------------------------------------------------- one field */
@@ -100,9 +103,10 @@ static void walk_field(struct term_check *check, const struct meta_field *field,
         check_block_end(check);
         check_order(check);
         check_places(check);
-        add_to_hash(check, field);
         check->tokens += check->cursor.entry.cf;
-        check_postings(check->check, segment, &check->cursor, codes, counts);
+        floors_builder_start(check->floors, floors_average(field->decoded_lengths, field->documents));
+        check_postings(check->check, segment, &check->cursor, codes, counts, check->floors);
+        add_to_hash(check, field);
     }
     if (status < 0)
         check_status(check->check, status, &error);
@@ -204,7 +208,13 @@ static void check_all_terms(struct term_check *terms, const struct field_counts 
 void check_terms(struct check *check, const struct segment *segment, const struct field_counts *counts)
 {
     struct term_check terms = {.check = check, .segment = segment};
+    struct trawl_error error = {0};
+    if (floors_builder_new(&terms.floors)) {
+        check_status(check, error_memory(&error), &error);
+        return;
+    }
     term_hash_writer_init(&terms.hash, segment->terms.hash.least_df, segment->terms.has_positions);
     check_all_terms(&terms, counts);
     term_hash_writer_release(&terms.hash);
+    floors_builder_free(terms.floors);
 }

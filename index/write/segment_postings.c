@@ -1,5 +1,6 @@
 #include "index/write/segment_postings.h"
 
+#include "index/format/lengths.h"
 #include "index/read/segment_places.h"
 #include "index/write/pair_choice.h"
 #include "index/write/pair_inverter.h"
@@ -77,14 +78,25 @@ static int take_slab(void *context, const struct term_slab *slab, struct trawl_e
     return status ? status : spool_append(&output->positions, slab->positions.bytes, slab->positions.length, error);
 }
 
+static float average_length(const uint8_t *codes, uint32_t documents)
+{
+    uint64_t lengths = 0, with_length = 0;
+    for (uint32_t i = 0; i < documents && codes; i++) {
+        lengths += length_decode(codes[i]);
+        with_length += codes[i] != 0;
+    }
+    return floors_average(lengths, with_length);
+}
+
 static int encode(struct output *output, const struct posting_input *inputs, size_t input_count,
-                  const uint32_t *numbers, int has_positions, struct trawl_error *error)
+                  const uint32_t *numbers, const float *averages, int has_positions, struct trawl_error *error)
 {
     const struct segment_postings_options *options = output->options;
     const struct term_encoder encoder = {.inputs = inputs,
                                          .input_count = input_count,
                                          .length_codes = options->length_codes,
                                          .end_codes = options->end_codes,
+                                         .averages = averages,
                                          .numbers = numbers,
                                          .documents = options->documents,
                                          .has_positions = has_positions,
@@ -103,7 +115,7 @@ static int encode_pairs(struct output *output, const struct pair_source *source,
     int status =
         pair_inverter_fill(&pairs, source, &output->common, PAIR_MEMORY, output->options->pairs_path, error);
     if (!status)
-        status = encode(output, pairs.inputs, pairs.input_count, NULL, 0, error);
+        status = encode(output, pairs.inputs, pairs.input_count, NULL, NULL, 0, error);
     pair_inverter_release(&pairs);
     return status;
 }
@@ -153,9 +165,13 @@ static int write_pairs(struct output *output, struct trawl_error *error)
 static int write_lists(struct output *output, struct trawl_error *error)
 {
     const struct segment_postings_options *options = output->options;
+    float averages[FIELDS_MAX];
+    for (size_t field = 0; field < FIELDS_MAX; field++)
+        averages[field] = average_length(options->length_codes[field], options->documents);
     int status = container_begin(output->container, SECTION_ID('P', 'O', 'S', 'T'), SECTION_REQUIRED, error);
     if (!status)
-        status = encode(output, options->inputs, options->input_count, options->numbers, options->has_positions, error);
+        status = encode(output, options->inputs, options->input_count, options->numbers, averages, options->has_positions,
+                        error);
     if (!status && options->has_pairs)
         status = write_pairs(output, error);
     if (status)

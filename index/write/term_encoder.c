@@ -73,7 +73,8 @@ static int encode_term(struct term_slab *slab, const struct term_encoder *encode
 {
     struct postings_writer *writer = tools->postings;
     const uint8_t field = merge->key.bytes[0];
-    postings_writer_start(writer, encoder->documents, encoder->length_codes[field], encoder->end_codes[field]);
+    postings_writer_start(writer, encoder->documents, encoder->length_codes[field], encoder->end_codes[field],
+                          encoder->averages ? encoder->averages[field] : 0);
     int status = must_sort(encoder) ? posting_sorter_write(&tools->sorter, merge, encoder->numbers, encoder->documents,
                                                            writer, error)
                                     : term_merge_postings(merge, writer, error);

@@ -28,6 +28,7 @@ struct term_encoder {
     size_t input_count;
     const uint8_t *const *length_codes; /* [INVERTER_FIELDS]: by new document number, or NULL */
     const uint8_t *const *end_codes;    /* the same of ends */
+    const float *averages;               /* [INVERTER_FIELDS]: of the lengths; NULL: terms get no floors */
     const uint32_t *numbers;             /* the inputs' document numbers to new ones; NULL: they are the new ones */
     uint32_t documents;                  /* new numbers are below */
     int has_positions;

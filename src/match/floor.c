@@ -1,18 +1,82 @@
-/* The strongest list's most promising blocks are scored; for small k the best of
- * their documents then go through the other lists. */
+/* What the dictionary says of frequent terms is enough, mostly. Else the strongest list's most promising blocks are scored. */
 #include "src/match/floor.h"
 
 #include <stdlib.h>
 
+#include "index/format/lengths.h"
 #include "src/match/collector.h"
+#include "src/match/conjunction.h"
 #include "src/match/list_steps.h"
 
 enum {
     GROUPS_SEEN = 3,    /* of the list, to choose blocks from */
     MOST_BLOCKS = 32,
-    MOST_LIMIT = 1000,  /* no bound for more */
-    MOST_WHOLE = 64     /* limits up to this have documents scored whole, twice as many as they are */
+    MOST_LIMIT = 1000   /* no bound for more */
 };
+
+/* ----------------------------------------------------------------- known floors */
+
+/* Norms are no larger than so many times 1 + ratio * length / average. Both are straight lines over lengths, so it
+ * shows at their ends; the rest is for rounding. */
+static double factor_of(const float *norms, float ratio, float average)
+{
+    const double longest = 1.0 + (double)ratio * ((double)length_decode(LENGTH_CODES - 1) / (double)average);
+    const double first = (double)norms[0], last = (double)norms[LENGTH_CODES - 1] / longest;
+    return (first > last ? first : last) * (1.0 + 1e-5);
+}
+
+/* What so many documents on a level score at least. */
+static uint32_t units_of(const struct scorer *scorer, uint16_t level, double factor)
+{
+    const double units = (double)scorer->weight / (1.0 + factor * floors_cost(level)) * (1.0 - 1e-5) - 2.0;
+    return level && units > 0 ? scorer->multiplicity * (uint32_t)units : 0;
+}
+
+/* Of a list on disk: units that `limit` of its live documents reach; 0: not known. */
+static uint32_t known_floor(const struct list *list, size_t limit, const struct segment *segment)
+{
+    const uint64_t wanted = (uint64_t)limit + (segment->documents - segment->live); /* as any may be deleted */
+    const struct term_entry *entry = &list->cursor.entry;
+    const struct meta_field *field = list->memory ? NULL : meta_find_field(&segment->meta, entry->field);
+    unsigned count = 0;
+    uint32_t most = 0;
+    while (count < FLOOR_COUNTS && floor_documents[count] < wanted)
+        count++;
+    if (count == FLOOR_COUNTS || list->loose || !list->adds || !field)
+        return 0;
+    const float average = floors_average(field->decoded_lengths, field->documents);
+    for (unsigned ratio = 0; ratio < FLOOR_RATIOS; ratio++) {
+        const double factor = factor_of(list->scorer.norms, floor_ratios[ratio], average);
+        const uint32_t units = units_of(&list->scorer, entry->floors.levels[count][ratio], factor);
+        most = units > most ? units : most;
+    }
+    return most;
+}
+
+/* Of a conjunction with one list and nothing else that decides: all of the list's documents match. */
+static const struct list *only_list(const struct conjunction *conjunction)
+{
+    const int is_alone = conjunction->list_count == 1 && !conjunction->phrase_count && !conjunction->required_count &&
+                         !conjunction->excluded_count;
+    return is_alone ? conjunction->lists[0].list : NULL;
+}
+
+uint32_t floor_known(const struct matcher *matcher, size_t limit, const struct segment *segment)
+{
+    const struct list *list = matcher->kind == MATCHER_LIST          ? matcher->list
+                              : matcher->kind == MATCHER_CONJUNCTION ? only_list(matcher->conjunction)
+                                                                     : NULL;
+    uint32_t most = 0;
+    if (list)
+        return known_floor(list, limit, segment);
+    for (uint32_t i = 0; matcher->kind == MATCHER_ANY && i < matcher->part_count; i++) {
+        const uint32_t units = floor_known(matcher->parts[i], limit, segment);
+        most = units > most ? units : most;
+    }
+    return most;
+}
+
+/* ------------------------------------------------------------- promising blocks */
 
 /* A list that nothing was asked of yet can be walked as a copy: what the copy
  * decodes, the list will decode again. */
@@ -31,8 +95,6 @@ static const struct matcher *strongest_list(const struct matcher *any, size_t li
             strongest = any->parts[i];
     return strongest;
 }
-
-/* ----------------------------------------------------------- promising blocks */
 
 struct promise {
     uint32_t bound, number;
@@ -104,54 +166,17 @@ static int score_blocks(struct topk *best, const struct matcher *matcher, uint32
     return 0;
 }
 
-/* ----------------------------------------------------------- whole documents */
-
-static int compare_documents(const void *a, const void *b)
-{
-    const uint32_t left = ((const struct topk_entry *)a)->document, right = ((const struct topk_entry *)b)->document;
-    return (left > right) - (left < right);
-}
-
-/* Gives the documents what the other lists add. */
-static int score_whole(struct topk *best, const struct matcher *any, const struct matcher *strongest,
-                       struct trawl_error *error)
-{
-    struct batch batch = {.count = (uint32_t)best->count};
-    qsort(best->entries, best->count, sizeof *best->entries, compare_documents);
-    for (uint32_t i = 0; i < batch.count; i++) {
-        batch.documents[i] = best->entries[i].document;
-        batch.units[i] = topk_units(best->entries[i].rank);
-    }
-    for (uint32_t i = 0; i < any->part_count; i++) {
-        if (any->parts[i] == strongest || any->parts[i]->kind != MATCHER_LIST)
-            continue;
-        struct list list = walk_again(any->parts[i]->list);
-        const int status = list_add(&list, &batch, 0, error);
-        if (status)
-            return status;
-    }
-    best->count = 0;
-    best->is_full = 0;
-    offer(best, &batch);
-    return 0;
-}
-
-int floor_of_choice(uint32_t *units, const struct matcher *any, size_t limit, const struct match_context *context,
+int floor_by_blocks(uint32_t *units, const struct matcher *any, size_t limit, const struct match_context *context,
                     struct trawl_error *error)
 {
     const struct matcher *strongest = strongest_list(any, limit);
-    const int whole = limit <= MOST_WHOLE;
     struct topk best;
     *units = 0;
-    if (!strongest || limit > MOST_LIMIT)
+    if (!strongest || limit > MOST_LIMIT || known_floor(strongest->list, limit, context->segment))
         return 0;
-    int status = topk_init(&best, whole ? 2 * limit : limit, 0, context->arena, error);
+    int status = topk_init(&best, limit, 0, context->arena, error);
     if (!status)
         status = score_blocks(&best, strongest, 3 + (uint32_t)limit / 64, context, error);
-    if (!status)
-        topk_finish(&best);
-    if (!status && whole && best.count > 0)
-        status = score_whole(&best, any, strongest, error);
     if (status)
         return status;
     topk_finish(&best);

@@ -58,6 +58,7 @@ unit_tests += \
 	tests/property/test_reorder \
 	tests/unit/test_block_search \
 	tests/unit/test_bm25 \
+	tests/unit/test_floor \
 	tests/unit/test_list \
 	tests/unit/test_match \
 	tests/unit/test_phrase_matches \
@@ -76,5 +77,6 @@ tests_property_test_match_threads_LDADD = libindex_fixture.la $(LDADD)
 tests_property_test_reorder_SOURCES = tests/property/test_reorder.c \
 	tests/property/random_index.c tests/property/random_index.h $(reference)
 tests_property_test_reorder_LDADD = libindex_fixture.la $(LDADD)
+tests_unit_test_floor_LDADD = libindex_fixture.la $(LDADD)
 tests_unit_test_list_LDADD = libindex_fixture.la $(LDADD)
 tests_unit_test_match_LDADD = libindex_fixture.la $(LDADD)

@@ -39,12 +39,15 @@ static int is_pruned(const struct pass *pass)
 static int raise_floor(struct pass *pass, struct trawl_error *error)
 {
     struct collector *collector = &pass->collector;
-    uint32_t units;
+    const struct matcher *matcher = pass->matcher;
+    const size_t limit = collector->topk.limit;
+    uint32_t units = floor_known(matcher, limit, pass->scored.segment), looked = 0;
+    int status = 0;
     collector_share_floor(collector);
-    if (collector->topk.is_full || collector->floor > 0 || pass->matcher->cost <= FEW_POSTINGS)
-        return 0;
-    const int status = floor_of_choice(&units, pass->matcher, collector->topk.limit, &pass->scored, error);
-    if (!status && units > collector->floor)
+    if (matcher->kind == MATCHER_ANY && matcher->cost > FEW_POSTINGS && !collector->topk.is_full && !collector->floor)
+        status = floor_by_blocks(&looked, matcher, limit, &pass->scored, error);
+    units = looked > units ? looked : units;
+    if (units > collector->floor)
         collector->floor = units;
     collector_share_floor(collector);
     return status;
@@ -59,7 +62,7 @@ static int build(struct pass *pass, struct trawl_error *error)
         status = build_matcher(&pass->matcher, root, &pass->scored, error);
     if (!status && (pass->way == WAY_COUNTED || pass->way == WAY_PRUNED_AND_COUNTED))
         status = build_matcher(&pass->counter, root, &pass->unscored, error);
-    if (!status && is_pruned(pass) && pass->matcher->kind == MATCHER_ANY)
+    if (!status && is_pruned(pass))
         status = raise_floor(pass, error);
     return status;
 }

@@ -27,12 +27,11 @@ struct topk {
     struct topk_entry *entries;
     size_t limit, count, capacity;
     uint64_t worst; /* ranks up to this one are out */
-    int is_full;    /* `worst` holds: as many as are wanted have come */
+    int is_full;    /* as many as are wanted have come, and `worst` holds */
     uint64_t base;
     /* when they are gathered: */
     struct topk_entry *spare; /* room for as many */
-    uint32_t *seen;           /* by level of units: documents that came, from the time when `limit` were there */
-    int has_levels;           /* then */
+    uint32_t *seen;           /* once it is full: documents that came, by level of units */
     size_t above;             /* of them, those on `level` and above */
     uint32_t level;           /* the highest with `limit` of them on and above it, or 0 */
 };

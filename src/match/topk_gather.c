@@ -74,14 +74,14 @@ static void select_best(struct topk_entry *entries, struct topk_entry *spare, si
     }
 }
 
-/* The entries that can still be among the best, and of them, where they are too many, the best. */
+/* Keeps the entries that can still be among the best, and of them, where they are too many, the best. It is full. */
 static void cut(struct topk *topk)
 {
     size_t kept = 0;
     for (size_t i = 0; i < topk->count; i++) {
         const struct topk_entry entry = topk->entries[i];
         topk->entries[kept] = entry;
-        kept += !topk->is_full || entry.rank > topk->worst;
+        kept += entry.rank >= topk->worst; /* equal ones may be needed to have enough */
     }
     topk->count = kept;
     if (kept <= topk->limit + topk->limit / 4)
@@ -89,7 +89,6 @@ static void cut(struct topk *topk)
     select_best(topk->entries, topk->spare, topk->count, topk->limit);
     topk->count = topk->limit;
     topk->worst = topk->entries[topk->limit - 1].rank;
-    topk->is_full = 1;
 }
 
 /* ------------------------------------------------------------------ gathering */
@@ -99,11 +98,8 @@ static void raise_level(struct topk *topk)
 {
     while (topk->above - topk->seen[topk->level] >= topk->limit)
         topk->above -= topk->seen[topk->level++];
-    const uint64_t worst = ((uint64_t)topk->level << (LEVEL_SHIFT + TOPK_TIE_BITS)) - 1;
-    if (topk->level > 0 && (!topk->is_full || worst > topk->worst)) {
-        topk->worst = worst;
-        topk->is_full = 1;
-    }
+    const uint64_t worst = ((uint64_t)topk->level << (LEVEL_SHIFT + TOPK_TIE_BITS)) - (topk->level > 0);
+    topk->worst = worst > topk->worst ? worst : topk->worst;
 }
 
 static void count_level(struct topk *topk, uint64_t rank)
@@ -117,7 +113,8 @@ static void count_level(struct topk *topk, uint64_t rank)
 /* As many as are wanted have come. */
 static void start_levels(struct topk *topk)
 {
-    topk->has_levels = 1;
+    topk->is_full = 1;
+    topk->worst = 0;
     memset(topk->seen, 0, LEVELS * sizeof *topk->seen);
     for (size_t i = 0; i < topk->count; i++)
         count_level(topk, topk->entries[i].rank);
@@ -126,7 +123,7 @@ static void start_levels(struct topk *topk)
 void topk_gather_add(struct topk *topk, struct topk_entry entry)
 {
     topk->entries[topk->count++] = entry;
-    if (topk->has_levels)
+    if (topk->is_full)
         count_level(topk, entry.rank);
     else if (topk->count == topk->limit)
         start_levels(topk);

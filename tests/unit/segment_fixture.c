@@ -229,7 +229,12 @@ static int write_term(struct lists *lists, const struct occurrence *first, const
     uint32_t *positions = malloc((size_t)(end - first) * sizeof *positions);
     insist(positions != NULL, "no memory");
     int status = 0;
-    postings_writer_start(lists->postings, lists->documents, codes, ends);
+    uint64_t lengths = 0, with_length = 0;
+    for (uint32_t i = 0; i < lists->documents; i++) {
+        lengths += length_decode(codes[i]);
+        with_length += codes[i] != 0;
+    }
+    postings_writer_start(lists->postings, lists->documents, codes, ends, floors_average(lengths, with_length));
     for (const struct occurrence *at = first; at < end && !status;) {
         uint32_t tf = 0;
         const uint32_t document = at->document;

@@ -24,7 +24,7 @@ static void start(struct written *list, int has_positions, uint8_t end)
     buffer_init(&list->positions);
     REQUIRE_OK(postings_writer_new(&list->writer, has_positions, &error), &error);
     memset(ends, end, sizeof ends);
-    postings_writer_start(list->writer, UINT32_MAX, no_lengths, ends);
+    postings_writer_start(list->writer, UINT32_MAX, no_lengths, ends, 0);
 }
 
 static void add(struct written *list, uint32_t document, uint32_t tf)
@@ -146,7 +146,7 @@ static void dense_lists_have_their_documents_as_bits(void)
         REQUIRE_OK(postings_writer_new(&list.writer, 0, &error), &error);
         buffer_init(&list.postings);
         buffer_init(&list.positions);
-        postings_writer_start(list.writer, documents, no_lengths, NULL);
+        postings_writer_start(list.writer, documents, no_lengths, NULL, 0);
         for (uint32_t i = 0; i < 129; i++)
             add(&list, i * 8, 1 + (i == 128));
         finish(&list);
@@ -245,7 +245,7 @@ static void a_writer_can_be_used_again(void)
     for (int round = 0; round < 3; round++) {
         buffer_reset(&list.postings);
         buffer_reset(&list.positions);
-        postings_writer_start(list.writer, UINT32_MAX, no_lengths, NULL);
+        postings_writer_start(list.writer, UINT32_MAX, no_lengths, NULL, 0);
         for (uint32_t i = 0; i < (round == 1 ? 1000 : 50); i++)
             add(&list, i * i, 1 + i % 5);
         finish(&list);

@@ -71,7 +71,7 @@ static void every_term_is_merged_once(void)
     const uint8_t codes[DOCUMENTS] = {0};
     const uint8_t *length_codes[INVERTER_FIELDS] = {codes};
     make_inputs();
-    const struct term_encoder encoder = {inputs, INVERTERS, length_codes, length_codes, NULL, DOCUMENTS, 1, 1, TERM_RANGE_BYTES, take, &taken};
+    const struct term_encoder encoder = {inputs, INVERTERS, length_codes, length_codes, NULL, NULL, DOCUMENTS, 1, 1, TERM_RANGE_BYTES, take, &taken};
     REQUIRE_OK(term_encoder_run(&encoder, &error), &error);
     CHECK_UINT(taken.terms, WORDS);
     free_inputs();
@@ -104,7 +104,7 @@ static void one_document_in_two_sources_is_refused(void)
     const uint8_t *length_codes[INVERTER_FIELDS] = {NULL};
     make_inputs();
     const struct posting_input twice[2] = {inputs[0], inputs[0]};
-    const struct term_encoder encoder = {twice, 2, length_codes, length_codes, NULL, DOCUMENTS, 1, 1, TERM_RANGE_BYTES, take, &taken};
+    const struct term_encoder encoder = {twice, 2, length_codes, length_codes, NULL, NULL, DOCUMENTS, 1, 1, TERM_RANGE_BYTES, take, &taken};
     CHECK_INT(term_encoder_run(&encoder, &error), TRAWL_ERROR_ARGUMENT);
     free_inputs();
 }
@@ -114,7 +114,7 @@ static void nothing_merges_to_nothing(void)
     struct trawl_error error = {0};
     struct taken taken = {0};
     const uint8_t *length_codes[INVERTER_FIELDS] = {NULL};
-    const struct term_encoder encoder = {NULL, 0, length_codes, length_codes, NULL, DOCUMENTS, 1, 4, 1, take, &taken};
+    const struct term_encoder encoder = {NULL, 0, length_codes, length_codes, NULL, NULL, DOCUMENTS, 1, 4, 1, take, &taken};
     REQUIRE_OK(term_encoder_run(&encoder, &error), &error);
     CHECK_UINT(taken.terms, 0);
 }
@@ -133,7 +133,7 @@ static int encode(struct buffer *all, unsigned threads, uint64_t range_bytes,
 {
     const uint8_t codes[DOCUMENTS] = {0};
     const uint8_t *length_codes[INVERTER_FIELDS] = {codes};
-    const struct term_encoder encoder = {inputs, INVERTERS, length_codes, length_codes, NULL, DOCUMENTS, 0, threads, range_bytes, taker, all};
+    const struct term_encoder encoder = {inputs, INVERTERS, length_codes, length_codes, NULL, NULL, DOCUMENTS, 0, threads, range_bytes, taker, all};
     return term_encoder_run(&encoder, error);
 }
 

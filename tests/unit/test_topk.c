@@ -80,6 +80,13 @@ static void equal_ranks_do_no_harm(void)
     REQUIRE_UINT(topk.count, 200);
     for (size_t i = 0; i < topk.count; i++)
         CHECK_UINT(topk_units(topk.entries[i].rank), 3);
+    REQUIRE(!topk_init(&topk, 200, 0, &arena, NULL));
+    for (uint32_t i = 0; i < 400; i++) /* 300 that tie, and a hundred better ones */
+        topk_add(&topk, topk_rank(&topk, i < 300 ? 1 : 2, UINT64_C(1) << 40), 0, i);
+    topk_finish(&topk);
+    REQUIRE_UINT(topk.count, 200);
+    CHECK_UINT(topk_units(topk.entries[99].rank), 2);
+    CHECK_UINT(topk_units(topk.entries[100].rank), 1);
     arena_release(&arena);
 }
 
